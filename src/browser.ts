@@ -33,6 +33,7 @@ import { show as showIn } from './pipeline/show/show.ts';
 import { train as trainIn } from './pipeline/train/train.ts';
 import type { Project } from './project/project.ts';
 
+export type { LikelyToken, TextToken } from './engine/generation/token-probabilities.ts';
 export * from './faults.ts';
 export type { Job } from './job.ts';
 export { JobLeftError } from './job.ts';

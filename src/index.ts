@@ -54,6 +54,7 @@ import { unpublish as unpublishIn } from './pipeline/unpublish/unpublish.ts';
 
 export type { BitsPerByte, Judgement } from './blog/judging/judgement.ts';
 export type { ReferenceText, SharedPassage, SharedText } from './blog/judging/passage-index.ts';
+export type { LikelyToken, TextToken } from './engine/generation/token-probabilities.ts';
 export * from './faults.ts';
 export type { Job } from './job.ts';
 export { JobLeftError } from './job.ts';

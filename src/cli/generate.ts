@@ -5,6 +5,7 @@ import type { SettingsOf } from '../pipeline/settings/settings-table.ts';
 import { isDownloadEvent } from '../project/download-events.ts';
 import { defineCommand } from './command.ts';
 import { downloadScreen } from './download-screen.ts';
+import { noteShades } from './show-logprobs.ts';
 import { showReading } from './show-reading.ts';
 import { type ShownTexts, showTexts } from './show-texts.ts';
 import { showWriter } from './show-writer.ts';
@@ -21,6 +22,7 @@ export const generateCommand = defineCommand({
   essential: ['prompt', 'nsamples', 'length', 'temperature', 'run'],
   async run({ settings: given, screen, signal, project, readInput, tap }) {
     const settings = { ...given, prompt: await withInput(given.prompt, readInput) };
+    if (settings.logprobs !== null) noteShades(screen);
     const show = showTexts(screen, shownTexts(settings));
     const showDownload = downloadScreen(screen);
     const showPosts = showReading(screen);

@@ -32,7 +32,14 @@ export { architectures, modelSizes, parseModelConfiguration } from './models/arc
 export { ConfigurationFault } from './models/configuration-fault.ts';
 export { CachedReader } from './models/decoding-state.ts';
 export { PackedModel, TrainableModel } from './models/language-model.ts';
-export type { BatchScores, BatchTokens, DecodingState, LanguageModel, TrainingPass } from './models/model.ts';
+export type {
+  BatchScores,
+  BatchTokens,
+  DecodingState,
+  DrawScores,
+  LanguageModel,
+  TrainingPass,
+} from './models/model.ts';
 export { ModelConfiguration } from './models/model-configuration.ts';
 export { initialise, ParameterSet, type ParameterSpec } from './models/parameters.ts';
 export { type PassMode, WindowPass } from './models/training-pass.ts';

@@ -4,6 +4,8 @@ export interface Paint {
   readonly bold: (text: string) => string;
   /** What may be skipped. */
   readonly dim: (text: string) => string;
+  /** What deserves a look. */
+  readonly yellow: (text: string) => string;
   /** What went wrong. */
   readonly red: (text: string) => string;
 }
@@ -11,9 +13,9 @@ export interface Paint {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The paint of a stream that shows no colours. */
-export const plain: Paint = { bold: same, dim: same, red: same };
+export const plain: Paint = { bold: same, dim: same, yellow: same, red: same };
 
-const colours: Paint = { bold: code(1, 22), dim: code(2, 22), red: code(31, 39) };
+const colours: Paint = { bold: code(1, 22), dim: code(2, 22), yellow: code(33, 39), red: code(31, 39) };
 
 /**
  * The paint for a stream: colours on a terminal, unless `NO_COLOR` (no-color.org) is set to anything, or `TERM` is `dumb`.

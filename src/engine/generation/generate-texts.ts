@@ -1,6 +1,6 @@
 import { Fault } from '../../fault.ts';
 import { CachedReader } from '../models/decoding-state.ts';
-import type { BatchScores, LanguageModel } from '../models/model.ts';
+import type { LanguageModel } from '../models/model.ts';
 import { Random } from '../random.ts';
 import type { Tokenizer } from '../tokens/tokenizer.ts';
 import { BannedWords } from './banned-words.ts';
@@ -139,23 +139,17 @@ async function* writeBatch(
     let next = repeat(context, B);
     while (texts.some((text) => !text.done)) {
       signal?.throwIfAborted();
-      const scores = await reader.read(next, sampler.temperature);
-      const plain = logprobs === null ? null : await plainScores(reader, scores, sampler.temperature);
+      const scores = await reader.read(next, sampler.temperature, logprobs !== null);
       next = new Int32Array(B);
       for (const [b, text] of texts.entries()) {
         if (text.done) continue;
-        const plainOfText = plain === null ? null : scoresOfText(plain, b, B);
-        next[b] = yield* text.grow(sampler, scoresOfText(scores, b, B), plainOfText);
+        const plain = scores.plain === null ? null : scoresOfText(scores.plain, b, B);
+        next[b] = yield* text.grow(sampler, scoresOfText(scores, b, B), plain);
       }
     }
   } finally {
     reader.free();
   }
-}
-
-/** The scores summarised for temperature 1: probabilities are those of the model itself. */
-async function plainScores(reader: SlidingReader, scores: BatchScores, temperature: number): Promise<BatchScores> {
-  return temperature === 1 ? scores : reader.summarise(1);
 }
 
 /** (B, T), every row the same (T). */

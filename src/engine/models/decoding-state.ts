@@ -1,6 +1,6 @@
 import type { Device, Recording, Tensor } from '../device/device.ts';
 import { SCORE_BLOCK } from '../device/operations.ts';
-import type { BatchScores, DecodingState, LanguageModel } from './model.ts';
+import type { BatchScores, DecodingState, DrawScores, LanguageModel } from './model.ts';
 import { Room } from './room.ts';
 import type { Flow } from './stack.ts';
 
@@ -19,8 +19,8 @@ export class CachedReader implements DecodingState {
   readonly #blocks: Tensor; // (B, 2G)
   /** What `score` fills: the garbage of a new array for each token would cost more than the copy. */
   readonly #scores: BatchScores;
-  /** Made when it is first needed. */
-  #otherBlocks: { readonly tensor: Tensor; readonly values: Float32Array } | null = null;
+  /** The blocks for temperature 1, (B, 2G), on the device and here. Made when they are first needed. */
+  #plain: { readonly tensor: Tensor; readonly blocks: Float32Array } | null = null;
   #pass: Pass | null = null;
   #position = 0;
 
@@ -59,25 +59,28 @@ export class CachedReader implements DecodingState {
     return this.#device.read(this.#logits);
   }
 
-  async score(tokens: Int32Array, temperature: number): Promise<BatchScores> {
+  async score(tokens: Int32Array, temperature: number, withPlain = false): Promise<DrawScores> {
     this.#record(tokens);
-    this.#device.scoreBlocks({ scores: this.#logits, blocks: this.#blocks, temperature });
-    await this.#device.read(this.#blocks, this.#scores.blocks);
-    await this.#device.read(this.#logits, this.#scores.logits);
-    return this.#scores;
-  }
-
-  async summarise(temperature: number): Promise<BatchScores> {
-    const { shape, elements } = this.#blocks;
-    this.#otherBlocks ??= { tensor: this.#room.allocate(shape), values: new Float32Array(elements) };
-    const { tensor, values } = this.#otherBlocks;
-    this.#device.scoreBlocks({ scores: this.#logits, blocks: tensor, temperature });
-    return { logits: this.#scores.logits, blocks: await this.#device.read(tensor, values) };
+    const [device, scores] = [this.#device, this.#scores];
+    device.scoreBlocks({ scores: this.#logits, blocks: this.#blocks, temperature });
+    const plain = withPlain && temperature !== 1 ? this.#roomForPlain() : null;
+    // Before anything is read: waiting for the device takes longer than this.
+    if (plain !== null) device.scoreBlocks({ scores: this.#logits, blocks: plain.tensor, temperature: 1 });
+    await device.read(this.#blocks, scores.blocks);
+    await device.read(this.#logits, scores.logits);
+    if (plain === null) return { ...scores, plain: withPlain ? scores : null };
+    return { ...scores, plain: { ...scores, blocks: await device.read(plain.tensor, plain.blocks) } };
   }
 
   free(): void {
     this.#pass?.room.free();
     this.#room.free();
+  }
+
+  #roomForPlain() {
+    const { shape, elements } = this.#blocks;
+    this.#plain ??= { tensor: this.#room.allocate(shape), blocks: new Float32Array(elements) };
+    return this.#plain;
   }
 
   #record(tokens: Int32Array): void {

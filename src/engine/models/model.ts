@@ -58,6 +58,12 @@ export interface BatchScores {
   readonly blocks: Float32Array; // (B, 2G)
 }
 
+/** The same, for a draw. */
+export interface DrawScores extends BatchScores {
+  /** The same logits, summarised for temperature 1; null unless that was asked for. */
+  readonly plain: BatchScores | null;
+}
+
 /**
  * Text that is read token by token: every block's keys and values are kept, so that the past is never computed again. B
  * texts side by side, all at the same position; a text's logits have the same bits whatever B is. Made by `CachedReader`.
@@ -76,11 +82,9 @@ export interface DecodingState {
   feed(tokens: Int32Array): Promise<Float32Array>;
   /**
    * The same, with the logits summarised for a draw at this temperature: see the operation `scoreBlocks`. The arrays are
-   * those of the last call, filled again.
+   * those of the last call, filled again. `withPlain`: also for temperature 1; default: false.
    */
-  score(tokens: Int32Array, temperature: number): Promise<BatchScores>;
-  /** The scores of the last call of `score`, summarised for another temperature: the same logits, and blocks of their own. */
-  summarise(temperature: number): Promise<BatchScores>;
+  score(tokens: Int32Array, temperature: number, withPlain?: boolean): Promise<DrawScores>;
   /** Forgets everything read. */
   reset(): void;
   free(): void;

@@ -48,6 +48,31 @@ describe('generate', () => {
     expect(textsIn(await eventsOf({ seed: event.seed }))).toEqual(textsIn(drawn));
   });
 
+  it.each([0, 20])(
+    'reports the probability of each token and of %i others, of texts that are the same',
+    async (logprobs) => {
+      const given = { prompt: 'the cat', nsamples: 2, length: 30, best_of: 1 };
+      const events = await eventsOf({ ...given, logprobs });
+      expect(textsIn(events)).toEqual(textsIn(await eventsOf(given)));
+      for (const done of events) {
+        if (done.type !== 'text-done') continue;
+        const grew = events.flatMap((event) =>
+          event.type === 'text-grew' && event.number === done.number ? [event] : [],
+        );
+        expect(grew.flatMap((piece) => piece.logprobs!)).toEqual(done.logprobs);
+        expect(done.logprobs!.length).toBeGreaterThan(0);
+        for (const { start, top } of done.logprobs!) {
+          expect(start).toBeGreaterThanOrEqual('the cat'.length);
+          expect(top).toHaveLength(logprobs);
+        }
+      }
+    },
+  );
+
+  it('takes up to 20 others', async () => {
+    for (const logprobs of [-1, 21]) await expect(eventsOf({ logprobs })).rejects.toThrow(SettingFault);
+  });
+
   it('includes the prompt, or leaves it out', async () => {
     const [whole] = textsIn(await eventsOf({ prompt: 'the cat' }));
     expect(whole.startsWith('the cat')).toBe(true);

@@ -55,6 +55,32 @@ describe('a text that reached its length', () => {
   });
 });
 
+it('reports the tokens of what is kept, each with the piece in which it begins', async () => {
+  const token = (start: number) => ({ token: start, text: '', bytes: null, start, logprob: -1, top: [] });
+  const words = ['Sea ', 'One. ', 'Two ', 'three. ', 'Fo'];
+  const starts = words.map((_, i) => words.slice(0, i).join('').length);
+  const written = async function* (): AsyncGenerator<GenerationEvent> {
+    yield { type: 'text-grew', number: 1, added: words[0], tokens: 0, logprobs: [] };
+    for (const [i, added] of words.entries()) {
+      if (i > 0) yield { type: 'text-grew', number: 1, added, tokens: 1, logprobs: [token(starts[i])] };
+    }
+    const logprobs = starts.slice(1).map(token);
+    yield { type: 'text-done', number: 1, text: words.join(''), tokens: 4, ended: false, logprobs };
+  };
+  const pieces: [string, number[]][] = [];
+  for await (const event of wholeSentences(written(), words[0].length)) {
+    if (event.type === 'prompt-cut') continue;
+    const text = event.type === 'text-grew' ? event.added : event.text;
+    pieces.push([text, event.logprobs!.map(({ start }) => start)]);
+  }
+  expect(pieces).toEqual([
+    ['Sea ', []],
+    ['One.', [4]],
+    [' Two three.', [9, 13]],
+    ['Sea One. Two three.', [4, 9, 13]],
+  ]);
+});
+
 it('a text that the model ended stays as it is', async () => {
   expect(await textOf('One two. Three fo', true)).toBe('One two. Three fo');
 });
