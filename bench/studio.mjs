@@ -89,14 +89,16 @@ async function inFolder(train) {
   }
 }
 
-const settings = () => ({
-  dataset: [example],
-  steps: Number(options.steps),
-  sample_every: 0,
-  val_every: 0,
-  val_split: 0,
-  window: 256,
-});
+function settings() {
+  return {
+    dataset: [example],
+    steps: Number(options.steps),
+    sample_every: 0,
+    val_every: 0,
+    val_split: 0,
+    window: 256,
+  };
+}
 
 /** Seconds of the steps, as the training counts them. */
 async function onCommandLine(folder) {

@@ -1,28 +1,31 @@
 /** What the studio's server and its pages say to each other, as JSON. The events of jobs are those of the pipeline. */
 
 /** Commands that a job can be. */
-export type JobCommand =
-  | 'init'
-  | 'doctor'
-  | 'run'
-  | 'import'
-  | 'prepare'
-  | 'download'
-  | 'models'
-  | 'show'
-  | 'train'
-  | 'evaluate'
-  | 'generate'
-  | 'continue'
-  | 'judge'
-  | 'report'
-  | 'review'
-  | 'approve'
-  | 'hold'
-  | 'publish'
-  | 'unpublish'
-  | 'remove'
-  | 'export';
+export const JOB_COMMANDS = [
+  'init',
+  'doctor',
+  'run',
+  'import',
+  'prepare',
+  'download',
+  'models',
+  'show',
+  'train',
+  'evaluate',
+  'generate',
+  'continue',
+  'judge',
+  'report',
+  'review',
+  'approve',
+  'hold',
+  'publish',
+  'unpublish',
+  'remove',
+  'export',
+] as const;
+
+export type JobCommand = (typeof JOB_COMMANDS)[number];
 
 /** What a page asks for: a command, and the settings that the person gave; the others come from the config file. */
 export interface JobRequest {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { commandFromSettings, givenSettings } from '../../src/cli/command-from-settings.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { commandLine, POSITIONAL } from '../../src/studio/command-line.ts';
-import { isJobCommand } from '../../src/studio/server/jobs/job-work.ts';
+import { isJobCommand } from '../../src/studio/server/jobs/job-kinds.ts';
 
 test('the arguments without an option are those of the command line', async () => {
   for (const { name, load } of commands.filter((each) => isJobCommand(each.name))) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { settingsOf } from '../../../src/studio/pages/write/subject-form.tsx';
+import { settingsOf } from '../../../src/studio/pages/write/subject.ts';
 import { readableText, writtenTexts } from '../../../src/studio/pages/write/texts.ts';
 
 test('texts are put together from what a job reports, in the order of their numbers', () => {

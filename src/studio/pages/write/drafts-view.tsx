@@ -9,7 +9,8 @@ import { counted } from '../core/words.ts';
 import { CommandLine } from '../parts/command-line.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { DraftCard } from './draft-card.tsx';
-import { EMPTY_SUBJECT, type Subject, SubjectForm, settingsOf } from './subject-form.tsx';
+import { EMPTY_SUBJECT, type Subject, settingsOf } from './subject.ts';
+import { SubjectForm } from './subject-form.tsx';
 import { writtenTexts } from './texts.ts';
 
 /** Drafts on a subject: the run that has learned writes them, as `tpdne run` does. */

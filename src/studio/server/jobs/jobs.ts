@@ -1,6 +1,6 @@
 import { isOver, type Job, type JobFault, type JobRequest, type NumberedEvent } from '../../protocol.ts';
 import type { JobFiles, StoredJob } from './job-files.ts';
-import { isRemembered, isResumable, needsMachine } from './job-work.ts';
+import { isRemembered, isResumable, needsMachine } from './job-kinds.ts';
 import { KeptEvents } from './kept-events.ts';
 import type { Runner, Running } from './runner.ts';
 

@@ -1,7 +1,6 @@
 import { nodeProject } from '../../../node/project/node-project.ts';
 import type { JobCommand, JobRequest } from '../../protocol.ts';
 import { faultOf } from './fault-of.ts';
-import { eventsOf, workOf } from './job-work.ts';
 import { runInProcess } from './process-runner.ts';
 import type { Reports, Runner, Running } from './runner.ts';
 
@@ -15,6 +14,8 @@ export const runJob: Runner = (request, reports) =>
 function runHere(request: JobRequest, { onEvents, onEnd }: Reports): Running {
   const stop = new AbortController();
   const work = async () => {
+    // It needs the whole pipeline: the studio opens sooner without.
+    const { eventsOf, workOf } = await import('./job-work.ts');
     const project = nodeProject({ signal: stop.signal });
     for await (const event of eventsOf(await workOf(request, project))) onEvents([event]);
   };

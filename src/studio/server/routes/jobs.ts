@@ -3,7 +3,7 @@ import { commandSettings } from '../../../pipeline/settings/command-settings.ts'
 import { checkSettings } from '../../../pipeline/settings/settings-table.ts';
 import type { JobRequest, ServerMessage } from '../../protocol.ts';
 import { eventFeed } from '../event-feed.ts';
-import { isJobCommand } from '../jobs/job-work.ts';
+import { isJobCommand } from '../jobs/job-kinds.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { jsonOf, RefusedRequest } from '../refusal.ts';
 
