@@ -3,11 +3,13 @@ import { existsSync, statSync } from 'node:fs';
 import { globSync } from 'tinyglobby';
 
 const configuration = ['package.json', 'tsdown.config.ts', 'tsconfig.json'];
+/** The last file of each of the two builds. */
+const built = ['dist/cli.js', 'dist/studio/index.html'];
 
 /** The journeys run the published build: rebuilds dist/ if anything in src/ is newer. */
 export function setup(): void {
-  const built = 'dist/cli.js';
-  const youngest = Math.max(...[...globSync('src/**/*.ts'), ...configuration].map((file) => statSync(file).mtimeMs));
-  if (existsSync(built) && statSync(built).mtimeMs > youngest) return;
-  execFileSync('npx', ['tsdown'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const sources = [...globSync('src/**/*.{ts,tsx,css,html,svg}'), ...configuration];
+  const youngest = Math.max(...sources.map((file) => statSync(file).mtimeMs));
+  if (built.every((file) => existsSync(file) && statSync(file).mtimeMs > youngest)) return;
+  execFileSync('npm', ['run', 'bundle'], { stdio: ['ignore', 'ignore', 'inherit'] });
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 /** The root of the repository, where the README's commands are run. */
 export const root = fileURLToPath(new URL('../../', import.meta.url));
-const built = join(root, 'dist/cli.js');
+export const built = join(root, 'dist/cli.js');
 
 export interface Ending {
   /** Null if a signal ended it. */
