@@ -36,6 +36,7 @@ export { NoFeedFault } from './pipeline/corpus/post-inputs.ts';
 export { NoPostsFault } from './pipeline/corpus/read-posts.ts';
 export { NoTokensFault } from './pipeline/corpus/read-tokens.ts';
 export { NoDraftFault } from './pipeline/drafts/choose-texts.ts';
+export { CoverFormatFault } from './pipeline/drafts/covers.ts';
 export { IndexMemoryFault, NoReferenceFault } from './pipeline/judge/open-judge.ts';
 export { ReaderTextsFault } from './pipeline/judge/reader-texts.ts';
 export { CheckpointWriteFault, NotResumableFault } from './pipeline/models/checkpoints/checkpoint-folder.ts';

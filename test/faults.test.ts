@@ -25,6 +25,7 @@ const codes = [
   'checksum',
   'config',
   'configuration',
+  'cover-format',
   'device',
   'device-memory',
   'disk-space',

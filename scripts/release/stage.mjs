@@ -12,7 +12,7 @@ const CONTENT = ['dist', 'examples/blog', 'base-model'];
 /** The fields of the repository's package.json in the main package. Without the scripts, nothing runs at install. */
 const FIELDS = [
   ...['name', 'version', 'description', 'keywords', 'license', 'type', 'sideEffects', 'types'],
-  ...['engines', 'bin', 'exports', 'dependencies'],
+  ...['engines', 'bin', 'exports', 'dependencies', 'peerDependencies', 'peerDependenciesMeta'],
 ];
 
 /** Makes a package that npm installs on `platform` only; its main file is the library. Returns the folder. */

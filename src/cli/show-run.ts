@@ -90,9 +90,10 @@ function share(part: number): string {
   return part < 0.01 ? 'less than 1 %' : `${Math.round(100 * part)} %`;
 }
 
-function writtenNote({ path, judgement }: WrittenPost, candidates: number): string {
+function writtenNote({ path, judgement, pictures = [] }: WrittenPost, candidates: number): string {
+  const drawn = pictures.length === 0 ? '' : ` with ${pictures.join(' and ')}`;
   const best = candidates < 2 ? '' : `, the best of ${candidates} with a score of ${scoreText(judgement.score)}`;
-  return `Wrote ${path}${best}`;
+  return `Wrote ${path}${drawn}${best}`;
 }
 
 function stoppedNote(written: number, count: number, fresh: boolean): string {

@@ -341,6 +341,8 @@ export interface WrittenPost {
   readonly title: string;
   readonly words: number;
   readonly judgement: Judgement;
+  /** The paths of its pictures; missing if it has none. */
+  readonly pictures?: readonly string[];
 }
 
 /** The model that writes. */

@@ -61,6 +61,7 @@ export function memoryProject(options: MemoryProjectOptions = {}): Project {
       openGhost: refuseServer,
       openWordpress: refuseServer,
     },
+    pictures: { open: async () => null, howToInstall: 'it is not available here' },
     clock: options.clock ?? (() => performance.now() / 1000),
     now: options.now ?? (() => new Date()),
     sleep: sleepOrAbort,

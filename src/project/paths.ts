@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, relative } from 'pathe';
+import { basename, dirname, isAbsolute, join, relative } from 'pathe';
 import type { Files } from './files.ts';
 import { nullIfMissing } from './null-if-missing.ts';
 
@@ -54,6 +54,11 @@ export function isInside(files: Files, folder: string, path: string): boolean {
 /** The folder that contains a path. */
 export function folderOf(path: string): string {
   return dirname(path);
+}
+
+/** Whether a path ends in `slug/index.md`: a post in its own folder. */
+export function hasOwnFolder(path: string): boolean {
+  return /^index\.[^.]+$/.test(basename(path));
 }
 
 /** Whether two paths are the same place. Links are not resolved. */

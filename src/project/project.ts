@@ -2,6 +2,7 @@ import type { Devices } from './devices.ts';
 import type { DownloadEvent } from './download-events.ts';
 import type { Files } from './files.ts';
 import type { Machine } from './machine.ts';
+import type { PictureTools } from './picture-tools.ts';
 import type { PublishingTools } from './publishing-tools.ts';
 import type { DownloadSource, RemoteModel } from './remote-model.ts';
 
@@ -18,6 +19,7 @@ export interface Project {
   readonly network: Network;
   readonly machine: Machine;
   readonly publishing: PublishingTools;
+  readonly pictures: PictureTools;
   /** Seconds since a fixed moment. */
   readonly clock: () => number;
   readonly now: () => Date;

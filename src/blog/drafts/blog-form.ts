@@ -1,3 +1,4 @@
+import type { PictureField, PictureForm } from '../covers/picture-form.ts';
 import type { TemplateLanguage } from '../import/sites/site-facts.ts';
 import type { WrittenDelimiter } from '../posts/post.ts';
 import type { ListShape, Marks, Quote } from '../posts/write-front-matter.ts';
@@ -28,6 +29,9 @@ export type FormField =
       readonly before: string;
       readonly after: string;
     }
+  | ({ readonly holds: 'picture' } & PictureField)
+  /** A text for people who do not see the picture. */
+  | { readonly holds: 'alt'; readonly key: string; readonly quote: Quote }
   /** The same in every post, such as `layout: post`; `text` is the entry as the blog writes it. */
   | { readonly holds: 'constant'; readonly key: string; readonly text: string };
 
@@ -50,6 +54,8 @@ export interface BlogForm {
   /** The marks around front matter, if not the delimiter's usual ones. */
   readonly marks?: Marks;
   readonly fields: readonly FormField[];
+  /** The pictures that each post has: those of its fields, and those that no key names. Usually one or none. */
+  readonly pictures: readonly PictureForm[];
   /** Whether a blank line separates front matter and body. */
   readonly blankLineBeforeBody: boolean;
   readonly fileName: FileNameForm;

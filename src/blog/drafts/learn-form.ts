@@ -1,10 +1,11 @@
 import { tally } from '../corpus/tally.ts';
+import { NO_PICTURES, type PictureHabits } from '../covers/picture-form.ts';
 import type { SiteFacts, TemplateLanguage } from '../import/sites/site-facts.ts';
 import { addressesIn } from '../markdown/repair/link-addresses.ts';
 import { isNo, isYes } from '../posts/booleans.ts';
 import { entriesOf, quoteOf } from '../posts/front-matter-entries.ts';
 import { changeKeys, dateKeys, plainKey, summaryKeys } from '../posts/known-keys.ts';
-import type { Delimiter, Post } from '../posts/post.ts';
+import type { Delimiter, Post, WrittenDelimiter } from '../posts/post.ts';
 import { PostFault } from '../posts/post-fault.ts';
 import { readPost } from '../posts/read-post.ts';
 import { type ListShape, unusualMarks, yamlUnlessWritten } from '../posts/write-front-matter.ts';
@@ -47,17 +48,15 @@ const SHARED_KEYS = new Set(['layout', 'type', 'author', 'authors', 'by', 'lang'
  * order, quotes and file name; keys that it lacks but most of the newest posts have are added after its own. Drafts and
  * earlier generated posts are only used if there is nothing else. Without front matter or posts, the form is YAML with
  * a title and a date. The facts of the blog's site, if known, add the keys that it requires and say what its generator
- * executes.
+ * executes; `pictures` says what the posts do about pictures (see `learnPictures`), by default nothing.
  */
-export function learnForm(posts: readonly Post[], site: SiteFacts | null = null): BlogForm {
-  const ofPerson = posts.filter(({ generated }) => !generated);
-  const published = ofPerson.filter(({ draft }) => !draft);
-  const learnable = [published, ofPerson, posts].find((some) => some.length > 0) ?? [];
-  const newest = [...learnable].sort(newestFirst);
-  const model = newest.find(({ frontMatter }) => frontMatter.delimiter !== 'none') ?? null;
-  const delimiter = yamlUnlessWritten(model?.frontMatter.delimiter);
-  const recent = newest.filter(({ frontMatter }) => frontMatter.delimiter === delimiter).slice(0, NEWEST_POSTS);
-  const own = model === null ? MINIMAL_FIELDS : fieldsOf(model, recent);
+export function learnForm(
+  posts: readonly Post[],
+  site: SiteFacts | null = null,
+  pictures: PictureHabits = NO_PICTURES,
+): BlogForm {
+  const { learnable, newest, model, delimiter, recent } = modelPosts(posts);
+  const own = model === null ? MINIMAL_FIELDS : fieldsOf(model, recent, pictures);
   const required = site === null ? [] : (site.required ?? keysOfAll(recent));
   const fileName = fileNameForm(model ?? newest.at(0) ?? null, clockOf(own));
   const marks = model === null ? null : unusualMarks(model.frontMatter);
@@ -65,6 +64,7 @@ export function learnForm(posts: readonly Post[], site: SiteFacts | null = null)
     delimiter,
     ...(marks === null ? {} : { marks }),
     fields: [...own, ...neededFields(required, own, recent, delimiter)],
+    pictures: [...own.flatMap((field) => (field.holds === 'picture' ? field.form : [])), ...pictures.unnamed],
     blankLineBeforeBody: model?.body.startsWith('\n') ?? true,
     fileName,
     slug: slugForm(newest),
@@ -77,6 +77,32 @@ export function learnForm(posts: readonly Post[], site: SiteFacts | null = null)
     categories: learnCategories(learnable),
     tags: learnTags(learnable),
   };
+}
+
+/** The posts that show the blog's current habits, newest first. */
+export function recentPosts(posts: readonly Post[]): readonly Post[] {
+  return modelPosts(posts).recent;
+}
+
+interface ModelPosts {
+  /** The posts to learn from. */
+  readonly learnable: readonly Post[];
+  readonly newest: readonly Post[];
+  /** The newest one with front matter; null if none has any. */
+  readonly model: Post | null;
+  readonly delimiter: WrittenDelimiter;
+  readonly recent: readonly Post[];
+}
+
+function modelPosts(posts: readonly Post[]): ModelPosts {
+  const ofPerson = posts.filter(({ generated }) => !generated);
+  const published = ofPerson.filter(({ draft }) => !draft);
+  const learnable = [published, ofPerson, posts].find((some) => some.length > 0) ?? [];
+  const newest = [...learnable].sort(newestFirst);
+  const model = newest.find(({ frontMatter }) => frontMatter.delimiter !== 'none') ?? null;
+  const delimiter = yamlUnlessWritten(model?.frontMatter.delimiter);
+  const recent = newest.filter(({ frontMatter }) => frontMatter.delimiter === delimiter).slice(0, NEWEST_POSTS);
+  return { learnable, newest, model, delimiter, recent };
 }
 
 const MINIMAL_FIELDS: readonly FormField[] = [
@@ -95,7 +121,7 @@ function newestFirst(a: Post, b: Post): number {
 }
 
 /** The fields of the newest post, in its order, then other fields of most recent posts. */
-function fieldsOf(model: Post, recent: readonly Post[]): readonly FormField[] {
+function fieldsOf(model: Post, recent: readonly Post[], pictures: PictureHabits): readonly FormField[] {
   const fields: FormField[] = [];
   const uses = tally(recent.flatMap(({ frontMatter }) => frontMatter.keys));
   const usual = [...uses].flatMap(([key, posts]) => (posts > recent.length / 2 ? [key] : []));
@@ -103,7 +129,7 @@ function fieldsOf(model: Post, recent: readonly Post[]): readonly FormField[] {
   const dateKey = dateKeyAmong(keys, recent);
   const seen = new Set<string>();
   for (const key of keys) {
-    const field = fieldOf(key, recent);
+    const field = pictureField(key, recent, pictures) ?? fieldOf(key, recent);
     // A second date key would describe another post, and another spelling of a key would be a duplicate.
     if (field === null || seen.has(plainKey(key)) || (field.holds === 'date' && key !== dateKey)) continue;
     seen.add(plainKey(key));
@@ -111,6 +137,15 @@ function fieldsOf(model: Post, recent: readonly Post[]): readonly FormField[] {
   }
   if (!fields.some(({ holds }) => holds === 'title')) fields.unshift(MINIMAL_FIELDS[0]);
   return fields;
+}
+
+/** The field of a key that holds a post's picture, or the picture's text; null for any other. */
+function pictureField(key: string, recent: readonly Post[], { fields, altKeys }: PictureHabits): FormField | null {
+  const field = fields.find((one) => one.key === key);
+  if (field !== undefined) return { holds: 'picture', ...field };
+  if (!altKeys.includes(key)) return null;
+  const texts = recent.flatMap(({ frontMatter }) => entriesOf(frontMatter).get(key) ?? []);
+  return { holds: 'alt', key, quote: quoteOf(texts[0] ?? '') };
 }
 
 /** The date key of the newest posts: the first of `dateKeys` that holds a date. */

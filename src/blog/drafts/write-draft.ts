@@ -1,3 +1,6 @@
+import { coverSize } from '../covers/cover-size.ts';
+import { pictureEntry } from '../covers/picture-entry.ts';
+import { type PlannedPicture, plannedPicture } from '../covers/picture-form.ts';
 import { dropDeadLinks } from '../markdown/repair/drop-dead-links.ts';
 import { GENERATED_LABEL, type WrittenDelimiter } from '../posts/post.ts';
 import {
@@ -34,6 +37,8 @@ export interface WrittenDraft {
   readonly description: string;
   /** Its reading time at the blog's speed; at least 1. */
   readonly readingMinutes: number;
+  /** The pictures that it should have; the caller makes them. */
+  readonly pictures: readonly PlannedPicture[];
 }
 
 /** When and where a draft is written. */
@@ -72,6 +77,7 @@ export function writeDraft(
     readingMinutes: readingMinutes(draft.body, form.wordsPerMinute),
     category: category ?? ownCategory(draft, form) ?? chooseCategory(text, form.categories),
     tags: tags ?? chooseTags(text, form.tags, draft.tags),
+    dated: (pattern: string) => writeDate(date, { pattern, offsetMinutes: form.fileName.offsetMinutes }),
   };
   const fields = fieldsFor(form.fields, tags).filter(({ key }) => key !== label);
   const entries = fields.map((field) => entryOf(field, form, chosen)).filter((entry) => entry !== null);
@@ -87,6 +93,7 @@ export function writeDraft(
     tags: chosen.tags,
     description: chosen.description,
     readingMinutes: chosen.readingMinutes,
+    pictures: form.pictures.map((picture) => plannedPicture(picture, slug, chosen.dated)),
   };
 }
 
@@ -104,6 +111,8 @@ interface Chosen {
   readonly readingMinutes: number;
   readonly category: string | null;
   readonly tags: readonly string[];
+  /** Writes the date in a pattern. */
+  readonly dated: (pattern: string) => string;
 }
 
 /** The field's entry, or null if it has no value and the blog would not write an empty list. */
@@ -114,6 +123,8 @@ function entryOf(field: FormField, { delimiter }: BlogForm, chosen: Chosen): str
   if (field.holds === 'slug') return textEntry(delimiter, key, chosen.slug, field.quote);
   if (field.holds === 'summary') return textEntry(delimiter, key, chosen.description, field.quote);
   if (field.holds === 'date') return dateEntry(delimiter, key, writeDate(chosen.date, field.style), field.quote);
+  if (field.holds === 'alt') return textEntry(delimiter, key, chosen.title, field.quote);
+  if (field.holds === 'picture') return coverEntry(delimiter, field, chosen);
   if (field.holds === 'reading time') return readingTimeEntry(delimiter, field, chosen.readingMinutes);
   const names = field.holds === 'tags' ? chosen.tags : chosen.category === null ? [] : [chosen.category];
   const isList = field.shape === 'flow' || field.shape === 'block';
@@ -124,6 +135,17 @@ function entryOf(field: FormField, { delimiter }: BlogForm, chosen: Chosen): str
 function ownCategory(draft: Draft, form: BlogForm): string | null {
   const known = new Set(form.categories.map(({ category }) => category));
   return draft.categories.find((category) => known.has(category)) ?? null;
+}
+
+/** The entry of the post's picture; its text is the title. */
+function coverEntry(
+  delimiter: WrittenDelimiter,
+  field: Extract<FormField, { holds: 'picture' }>,
+  { title, slug, dated }: Chosen,
+): string {
+  const { name, size } = plannedPicture(field.form, slug, dated);
+  const path = field.form.before + name;
+  return pictureEntry(delimiter, field, { path, alt: title, ...coverSize(size) });
 }
 
 function readingTimeEntry(

@@ -106,7 +106,7 @@ function canBeString(names: readonly string[], shape: ListShape, key: string): b
 }
 
 /** A text in quotes, or without if `quote` allows it and it is safe. */
-function quoted(delimiter: WrittenDelimiter, text: string, quote: Quote): string {
+export function quoted(delimiter: WrittenDelimiter, text: string, quote: Quote): string {
   if (delimiter === 'yaml' && quote === 'none' && PLAIN_YAML.test(text) && !YAML_WORDS.test(text)) return text;
   if (delimiter === 'yaml' && quote === 'single') return `'${text.replaceAll("'", "''")}'`;
   if (delimiter === 'toml' && quote === 'single' && !text.includes("'")) return `'${text}'`;

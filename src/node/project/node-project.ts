@@ -8,6 +8,7 @@ import { bundledFolder } from '../models/bundled-model.ts';
 import { nodeDevices } from '../native-device/node-devices.ts';
 import { fetchDocument } from '../network/fetch-document.ts';
 import type { RetryPolicy } from '../network/retry.ts';
+import { sharpPictures } from '../pictures/sharp-pictures.ts';
 import { GhostBlog } from '../publishing/ghost.ts';
 import { GitRepository } from '../publishing/git.ts';
 import { WordpressBlog } from '../publishing/wordpress.ts';
@@ -55,6 +56,7 @@ export function nodeProject(options: ProjectOptions = {}): Project {
       ...(availableBytes === undefined ? {} : { availableMemoryBytes: () => availableBytes }),
     },
     publishing: publishingTools(retries),
+    pictures: sharpPictures,
     clock: options.clock ?? (() => performance.now() / 1000),
     now: options.now ?? (() => new Date()),
     sleep: options.sleep ?? sleep,

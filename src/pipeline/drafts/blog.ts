@@ -7,6 +7,7 @@ import type { SiteFacts } from '../../blog/import/sites/site-facts.ts';
 import { countWords } from '../../blog/language/words.ts';
 import type { Project } from '../../project/project.ts';
 import type { PostDocument } from '../corpus/documents.ts';
+import { type CoverSetting, type Covers, openCovers } from './covers.ts';
 import { siteOfPosts } from './site-of-posts.ts';
 import { takenSlugs } from './taken-slugs.ts';
 
@@ -22,12 +23,15 @@ export interface Blog {
   readonly slugs: Set<string>;
   /** Length of the median post, in words. */
   readonly usualWords: number;
+  /** The pictures of its posts. */
+  readonly covers: Covers;
 }
 
 /** What is known about a blog besides its documents. */
 export interface BlogFacts {
   /** What is known about the site around the documents; null if nothing. */
   readonly site: SiteFacts | null;
+  readonly covers: Covers;
   /** Titles and slugs, besides those of the documents, that no draft may use. */
   readonly takenTitles: readonly string[];
   readonly takenSlugs: readonly string[];
@@ -41,11 +45,12 @@ export function blogOf(documents: readonly PostDocument[], facts: BlogFacts): Bl
   const titles = [...posts.map(({ title }) => title ?? ''), ...facts.takenTitles];
   return {
     documents,
-    form: formInZone(learnForm(posts, facts.site), facts.timeZone, facts.date),
+    form: formInZone(learnForm(posts, facts.site, facts.covers.habits), facts.timeZone, facts.date),
     titles: new Set(titles.map((title) => title.toLowerCase())),
     titleHabits: titleHabits(posts.flatMap(({ title }) => title ?? [])),
     slugs: new Set([...posts.map(({ slug }) => slug), ...facts.takenSlugs]),
     usualWords: median(posts.map(({ body }) => countWords(body))) ?? 0,
+    covers: facts.covers,
   };
 }
 
@@ -55,17 +60,22 @@ export interface BlogPlaces {
   readonly out: string;
   /** As for `siteOfPosts`. */
   readonly site: string;
+  /** As in the settings of `run`. */
+  readonly cover: CoverSetting;
 }
 
 /** Describes the blog, including what its site and the drafts on disk say. */
 export async function openBlog(
-  { files }: Project,
+  project: Project,
   documents: readonly PostDocument[],
-  { posts, out, site }: BlogPlaces,
+  { posts, out, site, cover }: BlogPlaces,
   written: Pick<BlogFacts, 'takenTitles' | 'date' | 'timeZone'>,
 ): Promise<Blog> {
+  const { files } = project;
+  const all = documents.map(({ post }) => post);
   return blogOf(documents, {
     ...written,
+    covers: await openCovers(project, all, { cover, posts }),
     site: await siteOfPosts(files, posts, site),
     takenSlugs: await takenSlugs(files, [...posts, out]),
   });

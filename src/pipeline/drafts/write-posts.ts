@@ -14,6 +14,7 @@ import type { Writer } from '../models/open-writer.ts';
 import type { Blog } from './blog.ts';
 import { chooseEnough, type DoneText, isRejection, type Judged, maxTexts } from './choose-texts.ts';
 import { draftPrompt } from './draft-prompt.ts';
+import { addPicture, drawPictures, isAnyTaken } from './draw-pictures.ts';
 import type { Drawing } from './drawing.ts';
 import { type Judging, judgeDraft } from './judging.ts';
 
@@ -124,15 +125,24 @@ async function* written(
 ): AsyncGenerator<PostEvent, void, undefined> {
   const { blog } = writing;
   for (;;) {
-    const { slug, title, fileName, content } = fileOf(draft, writing);
+    const { slug, title, fileName, content, pictures } = fileOf(draft, writing);
     blog.slugs.add(slug);
-    const post = { path: pathIn(writing.place.out, fileName), title, words: countWords(draft.body), judgement };
+    const path = pathIn(writing.place.out, fileName);
     // That file name is taken: use the next free slug.
-    if (await exists(files, post.path)) continue;
+    if (await exists(files, path)) continue;
+    const drawn = await drawPictures(blog.covers, slug, pictures, path);
+    if (await isAnyTaken(files, drawn)) continue;
+    const paths = drawn.map((picture) => picture.path);
+    const about = { path, title, words: countWords(draft.body), judgement };
+    const post = paths.length === 0 ? about : { ...about, pictures: paths };
     yield { type: 'post-drafted', number, nextNumber, post };
+    const added: string[] = [];
     try {
-      await writeText(files, post.path, content, { overwrite: false });
+      // First: a site does not build if a post names a picture that is missing.
+      for (const picture of drawn) if (await addPicture(files, picture)) added.push(picture.path);
+      await writeText(files, path, content, { overwrite: false });
     } catch (fault) {
+      for (const picture of added) await files.remove(picture);
       // Another process took the name in the meantime.
       if (!(fault instanceof FileExistsFault)) throw fault;
       continue;

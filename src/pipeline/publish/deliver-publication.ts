@@ -1,12 +1,12 @@
 import { readPost } from '../../blog/posts/read-post.ts';
 import type { Journal, Publication } from '../../blog/publishing/journal.ts';
 import type { Files } from '../../project/files.ts';
-import { exists, folderOf } from '../../project/paths.ts';
+import { exists, folderOf, hasOwnFolder } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import { readTextFile } from '../../project/text/read-text-file.ts';
 import type { PublishEvent } from '../events.ts';
 import type { PublishSettings } from '../settings/publish.ts';
-import { hasOwnFolder } from './move-draft.ts';
+import { movesOf, ownPictures } from './own-pictures.ts';
 
 export type GitSetting = PublishSettings['git'];
 
@@ -35,7 +35,7 @@ export async function* deliver(
   const isDraftLeft = !(await exists(files, draft)) && (await repository.has(draft, 'HEAD'));
   if (isDraftLeft || !(await repository.has(post, 'HEAD'))) {
     const message = `Publish ${await titleOf(files, post)}`;
-    if (!(await repository.commit([withItsFolder(post), withItsFolder(draft), desk.journal.path], message))) {
+    if (!(await repository.commit(await pathsToCommit(files, post, draft, desk.journal.path), message))) {
       return yield { type: 'note', note: `${post} was not committed because git ignores it.` };
     }
     yield { type: 'committed', message };
@@ -43,6 +43,16 @@ export async function* deliver(
   if (git !== 'push' || (await repository.has(post, '@{upstream}'))) return;
   await repository.push();
   yield { type: 'pushed' };
+}
+
+/**
+ * What changed when a file went to a path from another one: both files, each with its folder or its pictures, and the
+ * journal.
+ */
+export async function pathsToCommit(files: Files, to: string, from: string, journal: string): Promise<string[]> {
+  const own = await ownPictures(files, to);
+  const before = movesOf(files, own, to, from).map((move) => move.to);
+  return [withItsFolder(to), withItsFolder(from), journal, ...own.shared, ...own.beside, ...before];
 }
 
 /** A post in its own folder is committed with the folder, which also contains its pictures. */

@@ -14,13 +14,14 @@ import { type RemotePost, remotePost } from '../../blog/publishing/remote-post.t
 import { digest } from '../../project/digest.ts';
 import { FileExistsFault } from '../../project/file-faults.ts';
 import type { Files } from '../../project/files.ts';
-import { exists, pathIn, relativePath } from '../../project/paths.ts';
+import { exists, hasOwnFolder, pathIn, relativePath } from '../../project/paths.ts';
 import { BlogRefusedFault, type RemoteBlog } from '../../project/publishing-tools.ts';
 import { exactText } from '../../project/text/exact-text.ts';
 import { writeText } from '../../project/write-text.ts';
 import type { GitSetting } from './deliver-publication.ts';
 import { JournalFile } from './journal-file.ts';
-import { filesBeside, hasOwnFolder, takeOutDraft } from './move-draft.ts';
+import { filesBeside, takeOutDraft } from './move-draft.ts';
+import { takenPicture } from './own-pictures.ts';
 import { readBlog, readQueue, SENT_FOLDER } from './read-queue.ts';
 
 /** Where drafts come from and where posts are published. */
@@ -100,6 +101,8 @@ export class PublishingDesk {
       const reason = `${beside.join(', ')} would be left behind because the blog's posts do not have their own folders.`;
       return { reason };
     }
+    const taken = await takenPicture(this.#files, pathIn(queue, draft.name), path);
+    if (taken !== null) return { reason: `its picture cannot be moved: ${taken} already exists.` };
     return this.#prepared(draft, date, slot, { ...file, post: relativePath(this.#files, queue, path) }, null);
   }
 

@@ -2,8 +2,9 @@ import { basename, dirname } from 'pathe';
 import { textExtensions } from '../../blog/posts/file-kinds.ts';
 import type { Files } from '../../project/files.ts';
 import { makeFolderOutsideGit } from '../../project/folder-outside-git.ts';
-import { exists, folderOf, pathIn, relativePath } from '../../project/paths.ts';
-import { filesBeside, hasOwnFolder } from '../publish/move-draft.ts';
+import { exists, folderOf, hasOwnFolder, pathIn, relativePath } from '../../project/paths.ts';
+import { filesBeside } from '../publish/move-draft.ts';
+import { ownPictures } from '../publish/own-pictures.ts';
 
 /** The folder in a queue for deleted drafts. Its name begins with a dot, so no command and no site reads it. */
 export const TRASH_FOLDER = '.trash';
@@ -12,10 +13,18 @@ export const TRASH_FOLDER = '.trash';
 export interface Trashed {
   readonly from: string;
   readonly to: string;
+  /** Its pictures, which are in a folder next to it in the trash. */
+  readonly pictures: readonly Moved[];
+}
+
+interface Moved {
+  readonly from: string;
+  readonly to: string;
 }
 
 /**
- * Moves a draft to the trash of its queue; a draft in its own folder with the folder, unless that has other drafts too.
+ * Moves a draft to the trash of its queue, with its own pictures wherever they are; a draft in its own folder with the
+ * folder, unless that has other drafts too.
  * Nothing in the trash is replaced. Throws WriteFault and the system's errors.
  */
 export async function moveToTrash(files: Files, queue: string, draft: string): Promise<Trashed> {
@@ -25,17 +34,36 @@ export async function moveToTrash(files: Files, queue: string, draft: string): P
   await makeFolderOutsideGit(files, trash);
   let to = pathIn(trash, name);
   for (let copy = 2; await exists(files, to); copy++) to = pathIn(pathIn(trash, String(copy)), name);
+  const { beside, shared } = await ownPictures(files, draft);
   await files.makeFolder(folderOf(to));
   await files.rename(from, to);
-  return { from, to };
+  const pictures: Moved[] = [];
+  for (const picture of [...beside, ...shared]) {
+    const place = await freePlace(files, `${to}.pictures`, basename(picture));
+    await files.makeFolder(folderOf(place));
+    await files.rename(picture, place);
+    pictures.push({ from: picture, to: place });
+  }
+  return { from, to, pictures };
 }
 
 /** Moves a deleted draft back. Returns false if its place is taken by now. */
-export async function takeFromTrash(files: Files, { from, to }: Trashed): Promise<boolean> {
-  if (await exists(files, from)) return false;
-  await files.makeFolder(folderOf(from));
-  await files.rename(to, from);
+export async function takeFromTrash(files: Files, { from, to, pictures }: Trashed): Promise<boolean> {
+  for (const moved of [{ from, to }, ...pictures]) if (await exists(files, moved.from)) return false;
+  for (const moved of [{ from, to }, ...pictures]) {
+    await files.makeFolder(folderOf(moved.from));
+    await files.rename(moved.to, moved.from);
+  }
+  if (pictures.length > 0) await files.removeIfEmpty(`${to}.pictures`);
   return true;
+}
+
+/** A path in a folder that nothing has. */
+async function freePlace(files: Files, folder: string, name: string): Promise<string> {
+  for (let copy = 1; ; copy++) {
+    const place = pathIn(copy === 1 ? folder : pathIn(folder, String(copy)), name);
+    if (!(await exists(files, place))) return place;
+  }
 }
 
 /** Whether a draft is in a folder of its own below the queue, with no other draft. */

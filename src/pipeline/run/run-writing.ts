@@ -39,6 +39,7 @@ export async function* writeRemainingPosts(
     date,
     timeZone: timeZoneOf(settings.timezone),
   });
+  for (const text of blog.covers.notices) yield { type: 'notice', text };
   try {
     const loaded = trained ?? (await loadModel(project, device.device, checkpoint.path, 'bfloat16')).model;
     const after = { model: loaded, tokenizer: base.tokenizer };

@@ -4,6 +4,7 @@ import { SourceUnreachableFault } from '../../project/download-events.ts';
 import type { Project } from '../../project/project.ts';
 import { remoteModel } from '../../project/remote-model.ts';
 import { collectPosts } from '../corpus/read-posts.ts';
+import { requireCoverFormat } from '../drafts/covers.ts';
 import { labelKey } from '../drafts/label-key.ts';
 import { timeZoneOf } from '../drafts/time-zone.ts';
 import type { RunEvent } from '../events.ts';
@@ -46,6 +47,7 @@ export async function* run(
   checkRunName(settings.run_name);
   labelKey(settings.label);
   timeZoneOf(settings.timezone);
+  await requireCoverFormat(project, settings);
   const subject = await readSubject(project.files, settings);
   await project.files.requireWritableFolder(settings.out);
   await requireRecords(project, settings);

@@ -90,6 +90,13 @@ export const runSettings = {
   },
   ...timeZoneSetting,
   ...siteSetting,
+  cover: {
+    type: 'choice',
+    section: 'site',
+    choices: ['auto', 'none', 'svg', 'png', 'webp', 'jpg'],
+    default: 'auto',
+    help: 'Picture of a new post, if your newest posts have one; auto: in their format; png, webp, jpg: with sharp.',
+  },
   ...cleaningSettings,
   seed: {
     type: 'integer',

@@ -4,7 +4,7 @@ import { exists, folderOf } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import { readTextFile } from '../../project/text/read-text-file.ts';
 import type { UnpublishEvent } from '../events.ts';
-import { type GitSetting, withItsFolder } from '../publish/deliver-publication.ts';
+import { type GitSetting, pathsToCommit } from '../publish/deliver-publication.ts';
 import type { Withdrawals } from './withdrawal.ts';
 
 /** Commits that a post was taken back, and pushes it if `git` says so. Throws GitFault and PushFault. */
@@ -20,7 +20,7 @@ export async function* deliverWithdrawal(
   const isThere = await exists(files, draft);
   const title = isThere ? readPost(draft, await readTextFile(files, draft, 'utf-8')).title : null;
   const message = `Unpublish "${title ?? publication.slug}"`;
-  if (await repository.commit([withItsFolder(post), withItsFolder(draft), withdrawals.journal.path], message)) {
+  if (await repository.commit(await pathsToCommit(files, draft, post, withdrawals.journal.path), message)) {
     yield { type: 'committed', message };
   } else if (await repository.has(post, 'HEAD')) {
     return yield { type: 'note', note: `${draft} was not committed because git ignores it.` };

@@ -3,12 +3,12 @@ import { type Journal, JournalFault, type Publication, withPublication } from '.
 import { withdrawnFile } from '../../blog/publishing/withdrawn-file.ts';
 import { digest } from '../../project/digest.ts';
 import type { Files } from '../../project/files.ts';
-import { exists, folderOf, pathIn } from '../../project/paths.ts';
+import { exists, folderOf, hasOwnFolder, pathIn } from '../../project/paths.ts';
 import { BlogRefusedFault, type RemoteBlog } from '../../project/publishing-tools.ts';
 import { exactText } from '../../project/text/exact-text.ts';
 import { writeText } from '../../project/write-text.ts';
 import { JournalFile } from '../publish/journal-file.ts';
-import { filesBeside, hasOwnFolder, takeOutDraft } from '../publish/move-draft.ts';
+import { filesBeside, takeOutDraft } from '../publish/move-draft.ts';
 
 /** A post that is ready to be taken back. */
 export interface PreparedWithdrawal {

@@ -40,6 +40,7 @@ describe('writeDraft', () => {
       tags: ['hot water', 'tea'],
       description: 'The hot water, the tea!',
       readingMinutes: 1,
+      pictures: [],
       content: `---
 layout: post
 title: "A \\"Kettle\\": Ünder Fire"

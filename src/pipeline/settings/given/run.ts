@@ -124,6 +124,12 @@ export interface RunGiven {
     | 'jekyll'
     | undefined;
   /**
+   * Picture of a new post, if your newest posts have one; auto: in their format; png, webp, jpg: with sharp.
+   *
+   * Default: `'auto'`.
+   */
+  readonly cover?: 'auto' | 'none' | 'svg' | 'png' | 'webp' | 'jpg' | undefined;
+  /**
    * Remove paragraphs that repeat from post to post, such as signatures and "subscribe" lines.
    *
    * Default: false.
