@@ -256,30 +256,32 @@ async function writeAndPublish(site: string, { posts: out, picture: place }: Pic
 for (const pictured of sites) {
   const { generator, name, files } = pictured;
   describe.skipIf(generator.command === null)(`${generator.name} (${generator.where})`, () => {
-    test.each(['auto', 'svg'] as const)(`shows the cover of a new post: ${name}, %s`, async (cover) => {
-      // Hugo cannot resize what is not made of pixels.
-      if (cover === 'svg' && pictured === hugo) return;
-      const site = join(
-        process.env.TPDNE_SITES_KEEP ?? temporaryFolder(),
-        `${generator.name}-${sites.indexOf(pictured)}-${cover}`,
-      );
-      for (const [path, content] of Object.entries(files)) {
-        mkdirSync(dirname(join(site, path)), { recursive: true });
-        writeFileSync(join(site, path), content);
-      }
-      await writeAndPublish(site, pictured, cover);
-      build(generator, site);
-      const built = join(site, generator.built);
-      const page = globSync('**/*.html', { cwd: built }).find((path) => path.includes(SLUG))!;
-      const html = readFileSync(join(built, page), 'utf8');
-      const [, source] = (
-        generator.name === 'Docusaurus'
-          ? /<meta[^>]*property="og:image"[^>]*content="https:\/\/sheds\.example([^"]+)"/
-          : /<img[^>]*\bsrc="([^"]+)"/
-      ).exec(html)!;
-      expect(readFileSync(join(built, decodeURI(source))).length).toBeGreaterThan(500);
-      const hasAlt = ![hugoUnnamed, docusaurus].includes(pictured);
-      if (hasAlt) expect(html).toContain('alt="A lamp in the rain"');
-    });
+    // Hugo cannot resize what is not made of pixels.
+    test.each(pictured === hugo ? (['auto'] as const) : (['auto', 'svg'] as const))(
+      `shows the cover of a new post: ${name}, %s`,
+      async (cover) => {
+        const site = join(
+          process.env.TPDNE_SITES_KEEP ?? temporaryFolder(),
+          `${generator.name}-${sites.indexOf(pictured)}-${cover}`,
+        );
+        for (const [path, content] of Object.entries(files)) {
+          mkdirSync(dirname(join(site, path)), { recursive: true });
+          writeFileSync(join(site, path), content);
+        }
+        await writeAndPublish(site, pictured, cover);
+        build(generator, site);
+        const built = join(site, generator.built);
+        const page = globSync('**/*.html', { cwd: built }).find((path) => path.includes(SLUG))!;
+        const html = readFileSync(join(built, page), 'utf8');
+        const [, source] = (
+          generator.name === 'Docusaurus'
+            ? /<meta[^>]*property="og:image"[^>]*content="https:\/\/sheds\.example([^"]+)"/
+            : /<img[^>]*\bsrc="([^"]+)"/
+        ).exec(html)!;
+        expect(readFileSync(join(built, decodeURI(source))).length).toBeGreaterThan(500);
+        const hasAlt = ![hugoUnnamed, docusaurus].includes(pictured);
+        if (hasAlt) expect(html).toContain('alt="A lamp in the rain"');
+      },
+    );
   });
 }

@@ -59,7 +59,9 @@ export function build({ name, command, packages }: Generator, site: string): str
   if (packages !== undefined && !existsSync(join(site, 'node_modules'))) {
     symlinkSync(packages, join(site, 'node_modules'));
   }
-  const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', LANG: 'C.UTF-8', NO_COLOR: '1' };
+  // Docusaurus keeps its cache in the packages, which all sites share: it would take pages of another site.
+  const alone = { ASTRO_TELEMETRY_DISABLED: '1', DOCUSAURUS_NO_PERSISTENT_CACHE: '1' };
+  const env = { ...process.env, ...alone, LANG: 'C.UTF-8', NO_COLOR: '1' };
   const { status, stdout, stderr } = spawnSync(program, line, { cwd: site, env, encoding: 'utf8' });
   if (status !== 0) throw new Error(`${name} ended with ${status}:\n${stdout}${stderr}`);
   return stdout + stderr;

@@ -49,7 +49,7 @@ export function namedColours(text: string): BlogColour[] {
 }
 
 const NAMED =
-  /#(?<hex>[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})(?![\w-])|\brgba?\(\s*(?<r>\d{1,3})[\s,]+(?<g>\d{1,3})[\s,]+(?<b>\d{1,3})\b/gi;
+  /#(?<hex>[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})(?![\w-]|\s*\{)|\brgba?\(\s*(?<r>\d{1,3})[\s,]+(?<g>\d{1,3})[\s,]+(?<b>\d{1,3})\b/gi;
 
 function rgbOf({ hex, r, g, b }: Readonly<Record<string, string | undefined>>): Rgb | null {
   const parts =

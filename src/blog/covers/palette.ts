@@ -70,7 +70,7 @@ export function paletteOf(dice: Dice, blog: readonly BlogColour[]): Palette {
     tones,
     accents: [
       toned(accent, isDark ? 0.78 : 0.7, Math.min(strong, 0.15)),
-      toned(between(accent, second, 0.35), isDark ? 0.9 : 0.8, Math.min(strong, 0.15) * 0.65),
+      toned(accent, isDark ? 0.9 : 0.84, Math.min(strong, 0.15) * 0.65),
     ],
     isDark,
   };
@@ -109,7 +109,11 @@ function huesOf(dice: Dice, blog: readonly BlogColour[]): Hues {
     const { colour } = drawn(dice, blog);
     return { base: colour, second: colour, accent: colour };
   }
-  const { colour: base } = drawn(dice, coloured);
+  // A large pale ground says less about a blog than a small strong colour.
+  const { colour: base } = drawn(
+    dice,
+    coloured.map(({ colour, share }) => ({ colour, share: share * chromaOf(colour) })),
+  );
   const others = coloured.filter(({ colour }) => colour !== base);
   const near = others.filter(({ colour }) => hueLikeness(colour, base) >= SAME_HUE);
   const far = others.filter(({ colour }) => hueLikeness(colour, base) < SAME_HUE);

@@ -14,7 +14,7 @@ export interface PictureUse {
 const PICTURE = /\.(?:png|jpe?g|webp|gif|avif|svg)(?:[?#]\S*)?$/i;
 
 /** Keys whose pictures are not of the post. */
-const OF_OTHERS = /author|avatar|logo|icon|profile|sponsor|audio|video|gallery|photos|slides/;
+const OF_OTHERS = /^(?:author|sponsor|audio|video|gallery|photos|slides)|(?:avatar|logo|icon|profile)$/;
 
 /** How deep lists and maps are searched. */
 const MOST_LEVELS = 3;

@@ -1,6 +1,7 @@
 import type { PlannedPicture } from '../../blog/covers/picture-form.ts';
 import type { Files } from '../../project/files.ts';
 import { nullIfMissing } from '../../project/null-if-missing.ts';
+import { isInside, relativePath } from '../../project/paths.ts';
 import { type Covers, pathOfCover } from './covers.ts';
 
 /** A picture that is drawn and not yet written. */
@@ -11,6 +12,7 @@ export interface DrawnPicture {
 
 /** Draws the pictures of a draft at this path. If two keys mean the same file, it is drawn once. */
 export async function drawPictures(
+  files: Files,
   covers: Covers,
   slug: string,
   planned: readonly PlannedPicture[],
@@ -18,10 +20,15 @@ export async function drawPictures(
 ): Promise<DrawnPicture[]> {
   const drawn = new Map<string, DrawnPicture>();
   for (const picture of planned) {
-    const path = pathOfCover(picture, draft);
+    const path = shortPath(files, pathOfCover(picture, draft));
     if (!drawn.has(path)) drawn.set(path, { path, bytes: await covers.draw(slug, picture) });
   }
   return [...drawn.values()];
+}
+
+/** Relative to the current folder, if it is in it. */
+function shortPath(files: Files, path: string): string {
+  return isInside(files, '.', path) ? relativePath(files, '.', path) : path;
 }
 
 /** Whether another file has the name of one of the pictures. A run that was killed may have left the picture itself. */

@@ -130,7 +130,7 @@ async function* written(
     const path = pathIn(writing.place.out, fileName);
     // That file name is taken: use the next free slug.
     if (await exists(files, path)) continue;
-    const drawn = await drawPictures(blog.covers, slug, pictures, path);
+    const drawn = await drawPictures(files, blog.covers, slug, pictures, path);
     if (await isAnyTaken(files, drawn)) continue;
     const paths = drawn.map((picture) => picture.path);
     const about = { path, title, words: countWords(draft.body), judgement };
