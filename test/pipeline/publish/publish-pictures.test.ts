@@ -1,0 +1,147 @@
+import { rmSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { review, unpublish } from '../../../src/index.ts';
+import { nodeFiles } from '../../../src/node/files/node-files.ts';
+import { takeOutDraft } from '../../../src/pipeline/publish/move-draft.ts';
+import { ownPictures } from '../../../src/pipeline/publish/own-pictures.ts';
+import { TinyBlog } from './tiny-blog.ts';
+
+/** A queue with the draft `tea`, whose picture is at this path, as its front matter names it. */
+function blogWith(path: string, file: string): TinyBlog {
+  const blog = new TinyBlog();
+  blog.write(file, 'a picture');
+  blog.draft('tea', `image: ${path}\napproved: true\n`);
+  return blog;
+}
+
+const beside = () => blogWith('./tea.svg', '_drafts/tea.svg');
+const below = () => blogWith('img/tea.svg', '_drafts/img/tea.svg');
+const shared = () => blogWith('/assets/tea.svg', 'assets/tea.svg');
+
+async function takeBack(blog: TinyBlog): Promise<void> {
+  for await (const _ of unpublish({ queue: blog.queue }, { environment: {} }));
+}
+
+/** The files that have the picture. */
+const places = (blog: TinyBlog) =>
+  ['_drafts/tea.svg', '_drafts/img/tea.svg', '_posts/tea.svg', '_posts/img/tea.svg', 'assets/tea.svg'].filter((path) =>
+    blog.has(path),
+  );
+
+describe('the picture of a draft', () => {
+  it.each([
+    ['next to it', beside, '_posts/tea.svg', '_drafts/tea.svg'],
+    ['in a folder below', below, '_posts/img/tea.svg', '_drafts/img/tea.svg'],
+    ['elsewhere in the site', shared, 'assets/tea.svg', 'assets/tea.svg'],
+  ])('%s goes where the post goes, and comes back with it', async (_, make, published, taken) => {
+    const blog = make();
+    await blog.publish();
+    expect(blog.names('posts')).toContain('2026-07-01-tea.md');
+    expect(places(blog)).toEqual([published]);
+    expect(blog.names('queue')).toEqual([]);
+    await takeBack(blog);
+    expect(places(blog)).toEqual([taken]);
+    expect(blog.names('queue')).toContain('tea.md');
+  });
+
+  it('never replaces another file: the draft is passed over, and that is said', async () => {
+    const blog = beside();
+    blog.write('_posts/tea.svg', 'another picture');
+    const skipped = (await blog.publish()).find((event) => event.type === 'draft-skipped');
+    expect(skipped).toMatchObject({
+      reason: expect.stringMatching(/picture cannot be moved: .*_posts\/tea\.svg already exists/),
+    });
+    expect([blog.read('_posts/tea.svg'), blog.has('_drafts/tea.md')]).toEqual(['another picture', true]);
+  });
+
+  it('is part of the dry run, which moves nothing', async () => {
+    const blog = beside();
+    const notes = (await blog.publish({ dry_run: true })).flatMap((event) => (event.type === 'note' ? event.note : []));
+    expect(notes).toEqual([expect.stringMatching(/picture .*_drafts\/tea\.svg would be moved to .*_posts\/tea\.svg/)]);
+    expect(places(blog)).toEqual(['_drafts/tea.svg']);
+  });
+
+  it.each([
+    [
+      'next to it',
+      beside,
+      ['A\t_posts/2026-07-01-tea.md', 'D\t_drafts/tea.md', 'D\t_drafts/tea.svg', 'A\t_posts/tea.svg'],
+    ],
+    ['elsewhere', shared, ['A\t_posts/2026-07-01-tea.md', 'D\t_drafts/tea.md']],
+  ])('is in the commit of the post: %s', async (_, make, changes) => {
+    const blog = make();
+    blog.repository();
+    await blog.publish({ git: 'commit' });
+    const shown = () =>
+      blog
+        .git('show', '--name-status', '--no-renames', '--format=')
+        .split('\n')
+        .filter((line) => !line.includes('.published'));
+    expect(shown().sort()).toEqual([...changes].sort());
+    await takeBack(blog);
+    expect(blog.git('status', '--porcelain')).toBe('');
+  });
+
+  it('that is not committed yet is in the commit of the post', async () => {
+    const blog = shared();
+    blog.repository();
+    blog.write('assets/salt.svg', 'a picture');
+    blog.draft('salt', 'image: /assets/salt.svg\napproved: true\n');
+    blog.git('rm', '--quiet', '--force', '_drafts/tea.md');
+    await blog.publish({ git: 'commit' });
+    expect(blog.git('show', '--name-only', '--format=')).toContain('assets/salt.svg');
+  });
+
+  it.each([
+    ['next to it', beside, '_drafts/tea.svg'],
+    ['elsewhere', shared, 'assets/tea.svg'],
+  ])('goes to the trash with it, and comes back: %s', async (_, make, place) => {
+    const blog = make();
+    const decisions = ['delete', 'undo'] as const;
+    for (const count of [1, 2]) {
+      const left = [...decisions.slice(0, count)];
+      const decide = async () => left.shift() ?? null;
+      for await (const _ of review({ queue: blog.queue, posts: [blog.posts] }, { root: blog.root, decide }));
+      if (count === 1) {
+        expect([places(blog), blog.names('queue')]).toEqual([[], []]);
+        expect(blog.read('_drafts/.trash/tea.md.pictures/tea.svg')).toBe('a picture');
+        blog.write(place, 'a picture');
+        blog.draft('tea', `image: ${place.startsWith('a') ? '/' : ''}${place.replace('_drafts/', '')}\n`);
+      }
+    }
+    expect([places(blog), blog.names('queue')]).toEqual([
+      [place],
+      place.startsWith('a') ? ['tea.md'] : ['tea.md', 'tea.svg'],
+    ]);
+  });
+});
+
+describe('the pictures that are a draft’s own', () => {
+  it.each([
+    ['one that several posts share', '/assets/shed.svg', 'assets/shed.svg', false],
+    ['one that is missing', '/assets/tea.svg', 'assets/other.svg', false],
+    ['one with its slug', '/assets/big/tea-wide.svg', 'assets/big/tea-wide.svg', true],
+    ['one in a folder with its slug', '/assets/tea/cover.svg', 'assets/tea/cover.svg', true],
+  ])('include %s: %s', async (_, path, file, isOwn) => {
+    const blog = blogWith(path, file);
+    const { beside, shared } = await ownPictures(nodeFiles, `${blog.queue}/tea.md`);
+    expect([beside, shared.length]).toEqual([[], isOwn ? 1 : 0]);
+  });
+
+  it('are none for a file that is missing or cannot be read', async () => {
+    const blog = new TinyBlog();
+    blog.write('_drafts/tea.md', '---\ntitle: [\n---\n');
+    for (const name of ['tea.md', 'salt.md']) {
+      expect(await ownPictures(nodeFiles, `${blog.queue}/${name}`)).toEqual({ beside: [], shared: [] });
+    }
+  });
+});
+
+it('a picture that was moved before a power cut is left where it is, and the rest is done', async () => {
+  const blog = beside();
+  blog.write('_posts/tea.md', blog.read('_drafts/tea.md'));
+  blog.write('_posts/tea.svg', 'a picture');
+  rmSync(`${blog.queue}/tea.svg`);
+  await takeOutDraft(nodeFiles, `${blog.queue}/tea.md`, `${blog.posts}/tea.md`);
+  expect([places(blog), blog.names('queue')]).toEqual([['_posts/tea.svg'], []]);
+});
