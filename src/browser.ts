@@ -5,6 +5,7 @@
 
 import { collecting, endingWith, returning } from './job.ts';
 import { continueDraft as continueDraftIn } from './pipeline/continue/continue.ts';
+import { makeDraft as makeDraftIn } from './pipeline/draft/draft.ts';
 import { encode as encodeIn } from './pipeline/encode/encode.ts';
 import { evaluate as evaluateIn } from './pipeline/evaluate/evaluate.ts';
 import { exportModel as exportModelIn } from './pipeline/export/export.ts';
@@ -17,6 +18,7 @@ import { type RemoveOptions, remove as removeIn } from './pipeline/remove/remove
 import { report as reportIn } from './pipeline/report/report.ts';
 import { type RunOptions, run as runIn } from './pipeline/run/run.ts';
 import type { ContinueGiven } from './pipeline/settings/given/continue.ts';
+import type { DraftGiven } from './pipeline/settings/given/draft.ts';
 import type { EncodeGiven } from './pipeline/settings/given/encode.ts';
 import type { EvaluateGiven } from './pipeline/settings/given/evaluate.ts';
 import type { ExportGiven } from './pipeline/settings/given/export.ts';
@@ -57,6 +59,10 @@ export const generate = (given: GenerateGiven, project: Project) =>
 /** Continues a draft that a person began. */
 export const continueDraft = (given: ContinueGiven, project: Project) =>
   collecting(continueDraftIn(given, project), project, 'draft-continued');
+
+/** Makes a draft of a text, in the form of a blog. */
+export const makeDraft = (given: DraftGiven, project: Project) =>
+  endingWith(makeDraftIn(given, project), project, 'draft-made');
 
 /** Finds what texts copy from posts, and scores them. */
 export const judge = (given: JudgeGiven, project: Project) => collecting(judgeIn(given, project), project, 'judged');

@@ -35,6 +35,7 @@ export { NoInputFault } from './pipeline/corpus/input-files.ts';
 export { NoFeedFault } from './pipeline/corpus/post-inputs.ts';
 export { NoPostsFault } from './pipeline/corpus/read-posts.ts';
 export { NoTokensFault } from './pipeline/corpus/read-tokens.ts';
+export { NoPostFault } from './pipeline/draft/draft.ts';
 export { NoDraftFault } from './pipeline/drafts/choose-texts.ts';
 export { CoverFormatFault } from './pipeline/drafts/covers.ts';
 export { IndexMemoryFault, NoReferenceFault } from './pipeline/judge/open-judge.ts';

@@ -9,6 +9,7 @@ import { listenOnLoopback } from './node/serve/listen.ts';
 import { continueDraft as continueDraftIn } from './pipeline/continue/continue.ts';
 import { type DoctorOptions, doctor as doctorIn } from './pipeline/doctor/doctor.ts';
 import { download as downloadIn } from './pipeline/download/download.ts';
+import { makeDraft as makeDraftIn } from './pipeline/draft/draft.ts';
 import { encode as encodeIn } from './pipeline/encode/encode.ts';
 import { evaluate as evaluateIn } from './pipeline/evaluate/evaluate.ts';
 import { exportModel as exportModelIn } from './pipeline/export/export.ts';
@@ -30,6 +31,7 @@ import { serve as serveIn } from './pipeline/serve/serve.ts';
 import type { ContinueGiven } from './pipeline/settings/continue.ts';
 import type { DoctorGiven } from './pipeline/settings/doctor.ts';
 import type { DownloadGiven } from './pipeline/settings/download.ts';
+import type { DraftGiven } from './pipeline/settings/draft.ts';
 import type { EncodeGiven } from './pipeline/settings/encode.ts';
 import type { EvaluateGiven } from './pipeline/settings/evaluate.ts';
 import type { ExportGiven } from './pipeline/settings/export.ts';
@@ -89,6 +91,7 @@ export type {
   DecideGiven,
   DoctorGiven,
   DownloadGiven,
+  DraftGiven,
   EncodeGiven,
   EvaluateGiven,
   ExportGiven,
@@ -124,6 +127,10 @@ export const generate = (given: GenerateGiven, options?: ProjectOptions) =>
 /** Continues a draft that a person began: see `tpdne continue`. */
 export const continueDraft = (given: ContinueGiven, options?: ProjectOptions) =>
   collecting(continueDraftIn(given, nodeProject(options)), options, 'draft-continued');
+
+/** Makes a draft of a text, in the form of a blog: see `tpdne draft`. */
+export const makeDraft = (given: DraftGiven, options?: ProjectOptions) =>
+  endingWith(makeDraftIn(given, nodeProject(options)), options, 'draft-made');
 
 /** Continues one prompt after another: see `tpdne interactive`. */
 export const interactive = (given: InteractiveGiven, options: ProjectOptions & InteractiveOptions) =>
@@ -210,6 +217,8 @@ export type {
   CleaningEvent,
   CorpusEvent,
   DoctorEvent,
+  DraftEvent,
+  DraftMadeEvent,
   EncodedEvent,
   EncodeEvent,
   EvaluatedEvent,

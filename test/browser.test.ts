@@ -8,6 +8,7 @@ const names = [
   'train',
   'generate',
   'continueDraft',
+  'makeDraft',
   'judge',
   'importPosts',
   'prepare',

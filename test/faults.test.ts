@@ -53,6 +53,7 @@ const codes = [
   'native-library',
   'no-checkpoint',
   'no-draft',
+  'no-post',
   'no-end-mark',
   'no-feed',
   'no-input',

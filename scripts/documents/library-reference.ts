@@ -6,7 +6,7 @@ import type { Property, Source } from './source.ts';
 
 /** The command that a function of the library runs, where their names differ. */
 const commandOf = (name: string) =>
-  ({ continueDraft: 'continue', importPosts: 'import', exportModel: 'export' })[name] ?? name;
+  ({ continueDraft: 'continue', makeDraft: 'draft', importPosts: 'import', exportModel: 'export' })[name] ?? name;
 
 /** docs/reference/library.md: every function with its settings, options, result and events. */
 export function libraryReference(source: Source): string {

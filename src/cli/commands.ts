@@ -35,6 +35,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./continue.ts')).continueCommand,
   },
   {
+    name: 'draft',
+    group: whole,
+    summary: 'Makes a draft of a text, in the form of your blog.',
+    load: async () => (await import('./draft.ts')).draftCommand,
+  },
+  {
     name: 'judge',
     group: whole,
     summary: 'Shows what texts copy from your posts, and scores them.',

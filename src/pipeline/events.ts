@@ -384,6 +384,18 @@ export type PostEvent =
   /** The file of a post has been written. */
   | (TextPosition & { readonly type: 'post-written'; readonly post: WrittenPost });
 
+/** A text has become a draft, in its file. */
+export interface DraftMadeEvent {
+  readonly type: 'draft-made';
+  readonly path: string;
+  readonly title: string;
+  readonly words: number;
+  /** Files of the pictures that were drawn for it. */
+  readonly pictures: readonly string[];
+}
+
+export type DraftEvent = CorpusEvent | NoticeEvent | DraftMadeEvent;
+
 /** A draft was continued, and saved. */
 export interface DraftContinuedEvent {
   readonly type: 'draft-continued';

@@ -9,6 +9,7 @@ export const POSITIONAL: Readonly<Record<string, readonly string[]>> = {
   download: ['model'],
   show: ['what'],
   evaluate: ['texts'],
+  draft: ['file'],
   continue: ['draft'],
   judge: ['files'],
   report: ['run'],

@@ -13,6 +13,7 @@ export const JOB_COMMANDS = [
   'train',
   'evaluate',
   'generate',
+  'draft',
   'continue',
   'judge',
   'report',

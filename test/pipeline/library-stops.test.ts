@@ -71,6 +71,14 @@ const calls: Readonly<Record<string, Call>> = {
     },
     middle: 'text-grew',
   },
+  makeDraft: {
+    job: ({ posts, out }, options) => {
+      // A text that says the same again and again is shortened.
+      const words = Array.from({ length: 40 }, (_, place) => `word${place}`).join(' ');
+      return library.makeDraft({ text: `A title\n\n${words}.`, posts: [posts], out }, options);
+    },
+    middle: 'reading',
+  },
   interactive: {
     job: (_, options) => {
       const prompts = ['the cat'];

@@ -5,18 +5,15 @@ import { type WrittenDraft, writeDraft } from '../../blog/drafts/write-draft.ts'
 import { countWords } from '../../blog/language/words.ts';
 import { readPost } from '../../blog/posts/read-post.ts';
 import { generateTexts } from '../../engine/generation/generate-texts.ts';
-import { FileExistsFault } from '../../project/file-faults.ts';
-import { exists, pathIn } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
-import { writeText } from '../../project/write-text.ts';
 import type { PostEvent, Rejection, TextPosition } from '../events.ts';
 import type { Writer } from '../models/open-writer.ts';
 import type { Blog } from './blog.ts';
 import { chooseEnough, type DoneText, isRejection, type Judged, maxTexts } from './choose-texts.ts';
 import { draftPrompt } from './draft-prompt.ts';
-import { addPicture, drawPictures, isAnyTaken } from './draw-pictures.ts';
 import type { Drawing } from './drawing.ts';
 import { type Judging, judgeDraft } from './judging.ts';
+import { freePlace, writePlaced } from './place-draft.ts';
 
 /** Where drafts are saved, and how they are marked. */
 export interface DraftPlace {
@@ -123,30 +120,14 @@ async function* written(
   { number, nextNumber }: TextPosition,
   writing: Writing,
 ): AsyncGenerator<PostEvent, void, undefined> {
-  const { blog } = writing;
+  const { blog, place } = writing;
   for (;;) {
-    const { slug, title, fileName, content, pictures } = fileOf(draft, writing);
-    blog.slugs.add(slug);
-    const path = pathIn(writing.place.out, fileName);
-    // That file name is taken: use the next free slug.
-    if (await exists(files, path)) continue;
-    const drawn = await drawPictures(files, blog.covers, slug, pictures, path);
-    if (await isAnyTaken(files, drawn)) continue;
-    const paths = drawn.map((picture) => picture.path);
-    const about = { path, title, words: countWords(draft.body), judgement };
+    const free = await freePlace(files, blog, place.out, () => fileOf(draft, writing));
+    const paths = free.pictures.map((picture) => picture.path);
+    const about = { path: free.path, title: free.title, words: countWords(draft.body), judgement };
     const post = paths.length === 0 ? about : { ...about, pictures: paths };
     yield { type: 'post-drafted', number, nextNumber, post };
-    const added: string[] = [];
-    try {
-      // First: a site does not build if a post names a picture that is missing.
-      for (const picture of drawn) if (await addPicture(files, picture)) added.push(picture.path);
-      await writeText(files, path, content, { overwrite: false });
-    } catch (fault) {
-      for (const picture of added) await files.remove(picture);
-      // Another process took the name in the meantime.
-      if (!(fault instanceof FileExistsFault)) throw fault;
-      continue;
-    }
+    if (!(await writePlaced(files, free))) continue;
     blog.titles.add(draft.title.toLowerCase());
     return yield { type: 'post-written', number, nextNumber, post };
   }

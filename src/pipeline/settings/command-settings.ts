@@ -2,6 +2,7 @@ import { completionSettings } from './completion.ts';
 import { continueSettings } from './continue.ts';
 import { doctorSettings } from './doctor.ts';
 import { downloadSettings } from './download.ts';
+import { draftSettings } from './draft.ts';
 import { encodeSettings } from './encode.ts';
 import { evaluateSettings } from './evaluate.ts';
 import { exportSettings } from './export.ts';
@@ -47,6 +48,7 @@ export const commandSettings = {
   train: { settings: trainSettings, section: 'training' },
   evaluate: { settings: evaluateSettings, section: null },
   generate: { settings: generateSettings, section: 'writing' },
+  draft: { settings: draftSettings, section: 'writing' },
   continue: { settings: continueSettings, section: 'writing' },
   interactive: { settings: interactiveSettings, section: 'writing' },
   serve: { settings: serveSettings, section: 'writing' },

@@ -4,6 +4,7 @@ import type { ContinueGiven } from '../../../src/pipeline/settings/given/continu
 import type { DecideGiven } from '../../../src/pipeline/settings/given/decide.ts';
 import type { DoctorGiven } from '../../../src/pipeline/settings/given/doctor.ts';
 import type { DownloadGiven } from '../../../src/pipeline/settings/given/download.ts';
+import type { DraftGiven } from '../../../src/pipeline/settings/given/draft.ts';
 import type { EncodeGiven } from '../../../src/pipeline/settings/given/encode.ts';
 import type { EvaluateGiven } from '../../../src/pipeline/settings/given/evaluate.ts';
 import type { ExportGiven } from '../../../src/pipeline/settings/given/export.ts';
@@ -46,6 +47,7 @@ const proofs: {
   train: 'train',
   evaluate: 'evaluate',
   generate: 'generate',
+  draft: 'draft',
   continue: 'continue',
   interactive: 'interactive',
   serve: 'serve',
@@ -72,6 +74,7 @@ interface InterfaceOf {
   train: TrainGiven;
   evaluate: EvaluateGiven;
   generate: GenerateGiven;
+  draft: DraftGiven;
   continue: ContinueGiven;
   interactive: InteractiveGiven;
   serve: ServeGiven;

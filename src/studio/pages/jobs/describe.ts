@@ -14,6 +14,7 @@ const NAMES: Readonly<Record<JobCommand, string>> = {
   train: 'Learning',
   evaluate: 'Measuring',
   generate: 'Writing',
+  draft: 'Making a draft',
   continue: 'Continuing a draft',
   judge: 'Judging',
   report: 'Making a report',

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { commandLine } from '../../command-line.ts';
-import { api, get } from '../core/api.ts';
-import { messageOf, useAction } from '../core/hooks.ts';
+import { get } from '../core/api.ts';
+import { ask, messageOf, useAction } from '../core/hooks.ts';
 import { useKeys } from '../core/keys.ts';
 import { go } from '../core/router.ts';
 import { CommandLine } from '../parts/command-line.tsx';
@@ -180,8 +180,8 @@ function Versions({ desk }: { readonly desk: Desk }) {
 function SaveDraft({ desk }: { readonly desk: Desk }) {
   const [title, setTitle] = useState('');
   const save = useAction(async () => {
-    const { path } = await api<{ path: string }>('POST', '/drafts', { title, text: textOf(desk.pieces) });
-    go('review', [path]);
+    const events = await ask('draft', { title: title.trim(), text: [textOf(desk.pieces)] });
+    go('review', [String(events.at(-1)?.path)]);
   });
   return (
     <details class="versions">

@@ -4,6 +4,7 @@ import { continueDraft } from '../../../pipeline/continue/continue.ts';
 import { configFacts } from '../../../pipeline/doctor/config-facts.ts';
 import { doctor } from '../../../pipeline/doctor/doctor.ts';
 import { download } from '../../../pipeline/download/download.ts';
+import { makeDraft } from '../../../pipeline/draft/draft.ts';
 import { evaluate } from '../../../pipeline/evaluate/evaluate.ts';
 import { exportModel } from '../../../pipeline/export/export.ts';
 import { generate } from '../../../pipeline/generate/generate.ts';
@@ -53,6 +54,7 @@ const starts: Readonly<Record<JobCommand, Start>> = {
   train: (settings, { project }) => train(settings, project),
   evaluate: (settings, { project }) => evaluate(settings, project),
   generate: (settings, { project }) => generate(settings, project),
+  draft: (settings, { project }) => makeDraft(settings, project),
   continue: (settings, { project }) => continueDraft(settings, project),
   judge: (settings, { project }) => judge(settings, project),
   report: (settings, { project }) => report(settings, project),
