@@ -1,5 +1,6 @@
 import { trainSettings } from '../pipeline/settings/train.ts';
 import type { ModelShown, RunShown, ShowEvent, TokensShown, TrainingShown } from '../pipeline/show/shown.ts';
+import type { Sample } from '../pipeline/train/sample-history.ts';
 import { byteCount } from '../project/byte-count.ts';
 import { counted } from './counted.ts';
 import { table } from './table.ts';
@@ -32,6 +33,7 @@ function runLines({
   step,
   bytes,
   training,
+  samples,
   job,
   model,
   problem,
@@ -42,9 +44,19 @@ function runLines({
     ['checkpoints', steps.length === 0 ? 'none' : `of step ${steps.join(', ')}; shown here: ${step}`],
     ['problem', problem],
     ...(training === null ? [] : trainingLines(training)),
+    ...samples.map(sampleLine),
     ['posts', job === null ? null : jobWords(job)],
     ...(model === null ? [] : modelLines(model)),
   ];
+}
+
+/** Characters of a sample that fit a line. */
+const SAMPLE_CHARACTERS = 80;
+
+function sampleLine({ step, text }: Sample): Line {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const cut = [...line].slice(0, SAMPLE_CHARACTERS).join('');
+  return ['sample', `at step ${step}: ${cut.length < line.length ? `${cut}…` : line}`];
 }
 
 function jobWords({ isTrained, isComplete, written }: NonNullable<RunShown['job']>): string {

@@ -2,6 +2,7 @@ import type { PlanEvent, StartEvent, TrainEvent } from '../pipeline/events.ts';
 import { gigabytes } from '../project/byte-count.ts';
 import { isDownloadEvent } from '../project/download-events.ts';
 import { bundledNote } from './bundled-note.ts';
+import { counted } from './counted.ts';
 import { downloadScreen } from './download-screen.ts';
 import { dryRunLines } from './dry-run-lines.ts';
 import type { Screen } from './screen.ts';
@@ -20,7 +21,8 @@ export function trainingScreen(
   { brief = false }: TrainingScreenOptions = {},
 ): (event: TrainEvent) => void {
   let progress: TrainingProgress | null = null;
-  let lastSample = '';
+  /** The last sample of the current step for each prompt. */
+  const lastSamples = new Map<string, string>();
   let startStep = 0;
   const showDownload = downloadScreen(screen);
   const show = showReading(screen);
@@ -28,7 +30,7 @@ export function trainingScreen(
     if (isDownloadEvent(event)) return showDownload(event);
     if (isAboutReading(event)) return show(event);
     if (event.type === 'dataset') screen.progress(null);
-    const line = brief && SHOWN_BY_BAR.has(event.type) ? null : lineOf(event);
+    const line = brief && SHOWN_BY_BAR.has(event.type) ? null : lineOf(event, brief);
     const note = noteOf(event);
     if (note !== null) screen.note(note);
     if (event.type === 'starting-model') startStep = event.step;
@@ -36,8 +38,9 @@ export function trainingScreen(
       screen.note(completeNote(startStep, event.steps));
     if (line !== null) screen.print(line);
     if (event.type === 'plan') progress = new TrainingProgress(event);
-    if (event.type === 'sample') lastSample = event.text;
-    if (event.type === 'samples-written') screen.print(lastSample);
+    if (event.type === 'sampling') lastSamples.clear();
+    if (event.type === 'sample') lastSamples.set(event.prompt, event.text);
+    if (event.type === 'samples-written') for (const text of lastSamples.values()) screen.print(text);
     if (progress?.add(event)) screen.progress(progress.state);
     if (event.type === 'stopped') screen.progress(null);
   };
@@ -52,7 +55,7 @@ const SHOWN_BY_BAR: ReadonlySet<TrainEvent['type']> = new Set([
   'saving',
 ]);
 
-function lineOf(event: TrainEvent): string | null {
+function lineOf(event: TrainEvent, brief: boolean): string | null {
   switch (event.type) {
     case 'dataset-loading':
       return 'Loading dataset...';
@@ -69,7 +72,7 @@ function lineOf(event: TrainEvent): string | null {
     case 'dry-run':
       return dryRunLines(event);
     case 'sampling':
-      return 'Generating samples...';
+      return brief ? `After ${counted(event.step, 'step')}, it writes:` : 'Generating samples...';
     case 'stopped':
       return event.reason === 'interrupted' ? 'interrupted' : null;
     default:

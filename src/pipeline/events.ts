@@ -293,8 +293,12 @@ export interface SamplingEvent {
 /** A text written by the model being trained. */
 export interface SampleEvent {
   readonly type: 'sample';
-  /** Counted from 1 at each step. */
+  readonly step: number;
+  /** What it begins with; empty for the start of a post. */
+  readonly prompt: string;
+  /** Counted from 1 for each prompt at each step. Samples of the same prompt and number have the same seed. */
   readonly number: number;
+  /** Begins with the prompt. */
   readonly text: string;
 }
 

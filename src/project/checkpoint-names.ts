@@ -11,8 +11,9 @@ export const TRAINING_TEXT = 'training.txt';
 export const READER_TEXTS = 'posts.jsonl';
 export const RUN_RECORD = 'run.json';
 
-/** Files of every training: its losses step by step, what it was and on what, and the page about it. */
+/** Files of every training: its losses step by step, its samples, what it was and on what, and the page about it. */
 export const HISTORY = 'history.csv';
+export const SAMPLES = 'samples.jsonl';
 export const TRAINING_FACTS = 'training.json';
 export const REPORT = 'report.html';
 

@@ -50,6 +50,7 @@ const run: RunShown = {
   step: null,
   bytes: 0,
   training: null,
+  samples: [],
   job: null,
   model: null,
   problem: 'Something is wrong.',
@@ -101,4 +102,19 @@ test('shows what a token file may be', () => {
     'begins      "A\\n"',
   ]);
   expect(shownLines({ ...tokens, vocabularies: [two] })).toContain('1 (no end marks, so each chunk counts as one)');
+});
+
+test('shows samples on one line each, cut where they are longer', () => {
+  const samples = ['It\n\nrained. ', 'e'.repeat(80), 'é'.repeat(81)].map((text, i) => ({
+    step: 5,
+    prompt: '',
+    number: i + 1,
+    text,
+  }));
+  const lines = shownLines({ ...run, samples }).split('\n');
+  expect(lines.filter((line) => line.startsWith('sample '))).toEqual([
+    'sample       at step 5: It rained.',
+    `sample       at step 5: ${'e'.repeat(80)}`,
+    `sample       at step 5: ${'é'.repeat(80)}…`,
+  ]);
 });

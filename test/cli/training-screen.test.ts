@@ -78,8 +78,8 @@ describe('a training on the screen', () => {
       { type: 'saving', step: 1000, path: 'checkpoint/run1/model-1000' },
       { type: 'saved', step: 1000, path: 'checkpoint/run1/model-1000', isBest: true },
       { type: 'sampling', step: 1000 },
-      { type: 'sample', number: 1, text: 'First.' },
-      { type: 'sample', number: 2, text: 'Second.' },
+      { type: 'sample', step: 1, prompt: '', number: 1, text: 'First.' },
+      { type: 'sample', step: 1, prompt: '', number: 2, text: 'Second.' },
       { type: 'samples-written', step: 1000, path: 'samples/run1/samples-1000' },
       { type: 'stopped', step: 1000, seconds: 1, reason: 'interrupted' },
     ]);
@@ -94,6 +94,19 @@ describe('a training on the screen', () => {
       'Second.',
       'interrupted',
     ]);
+  });
+
+  test('prints the last sample of each prompt', () => {
+    const sampled = (prompt: string, number: number) =>
+      ({ type: 'sample', step: 7, prompt, number, text: `${prompt} ${number}` }) as const;
+    const events: TrainEvent[] = [
+      plan,
+      { type: 'sampling', step: 7 },
+      ...['One', 'Two'].flatMap((prompt) => [1, 2].map((number) => sampled(prompt, number))),
+      { type: 'samples-written', step: 7, path: 'samples/run1/samples-7' },
+    ];
+    expect(shown(events).printed).toEqual(['Generating samples...', 'One 2', 'Two 2']);
+    expect(shown(events, { brief: true }).printed).toEqual(['After 7 steps, it writes:', 'One 2', 'Two 2']);
   });
 
   test('in brief mode, does not print what the bar shows', () => {

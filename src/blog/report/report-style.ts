@@ -55,7 +55,8 @@ td.name { white-space: nowrap; overflow-wrap: normal }
 td small { color: var(--faint); display: block; font-size: .82rem }
 code { font: .88em ui-monospace, "SF Mono", Menlo, Consolas, monospace; background: var(--soft); border-radius: .25rem; padding: .1em .35em }
 blockquote { margin: 0; white-space: pre-line; overflow-wrap: anywhere }
-.sample { border-left: 3px solid var(--line); padding-left: 1rem; margin: .6rem 0 1.2rem; font-size: .95rem }
+.samples td { min-width: 15rem; white-space: pre-line }
+.samples th[colspan] { color: var(--ink); padding-top: 1.2rem }
 .facts th { width: 38%; font-size: .85rem }
 details { margin: .5rem 0 }
 summary { cursor: pointer; font-size: .9rem; color: var(--accent) }

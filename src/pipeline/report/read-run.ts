@@ -11,18 +11,13 @@ import { latestCheckpoint } from '../models/checkpoints/run-folder.ts';
 import { RunRecord } from '../models/checkpoints/run-record.ts';
 import { missingRun, NoModelFault } from '../models/find-model.ts';
 import { parseRunState, type RunState } from '../run/state.ts';
+import { readSampleHistory, type Sample } from '../train/sample-history.ts';
 import { readFacts, type TrainingFacts } from '../train/training-facts.ts';
 import { type HistoryRow, readHistory } from '../train/training-history.ts';
 import { evenly } from './curves.ts';
 
-/** Samples that a report shows at most, evenly spaced over the training. */
-const MOST_SAMPLES = 12;
-
-/** The texts that a model wrote during its training, after a step. */
-export interface Samples {
-  readonly step: number;
-  readonly text: string;
-}
+/** Steps whose samples a report shows at most, evenly spaced over the training. */
+const MOST_SAMPLED_STEPS = 12;
 
 /** Everything that is on disk about a run. */
 export interface RecordedRun {
@@ -33,7 +28,8 @@ export interface RecordedRun {
   readonly facts: TrainingFacts | null;
   /** The state of `tpdne run`; null for a run of `tpdne train`. */
   readonly state: RunState | null;
-  readonly samples: readonly Samples[];
+  /** In order of steps. */
+  readonly samples: readonly Sample[];
   /** How many steps have samples. */
   readonly sampledSteps: number;
 }
@@ -60,7 +56,9 @@ export async function readRun(project: Project, name: string): Promise<RecordedR
   }
   const state = await new RunRecord(files, checkpoints, parseRunState).read();
   const facts = await readFacts(files, checkpoints);
-  return { name, rows, facts, state, ...(await samplesIn(project, samplesFolder)) };
+  const recorded = await readSampleHistory(files, checkpoints);
+  const all = recorded.length > 0 ? recorded : await samplesIn(project, samplesFolder);
+  return { name, rows, facts, state, ...shownSamples(all) };
 }
 
 /** The validations in the newest checkpoint; null without a checkpoint. */
@@ -78,16 +76,30 @@ async function savedValidations({ files }: Project, runFolder: string): Promise<
   }
 }
 
-async function samplesIn({ files }: Project, folder: string): Promise<Pick<RecordedRun, 'samples' | 'sampledSteps'>> {
+function shownSamples(all: readonly Sample[]): Pick<RecordedRun, 'samples' | 'sampledSteps'> {
+  const steps = [...new Set(all.map(({ step }) => step))].sort((a, b) => a - b);
+  const shown = evenly(steps, MOST_SAMPLED_STEPS);
+  return {
+    samples: shown.flatMap((step) => all.filter((sample) => sample.step === step)),
+    sampledSteps: steps.length,
+  };
+}
+
+/** The samples of a run from before there was a history of them: its files. */
+async function samplesIn({ files }: Project, folder: string): Promise<Sample[]> {
   const entries = (await nullIfMissing(files.list(folder))) ?? [];
-  const steps = entries
-    .flatMap(({ name }) => /^samples-(\d+)$/.exec(name)?.[1] ?? [])
-    .map(Number)
-    .sort((a, b) => a - b);
-  const samples: Samples[] = [];
-  for (const step of evenly(steps, MOST_SAMPLES)) {
-    const text = await textIfThere(files, join(folder, `samples-${step}`));
-    if (text !== null) samples.push({ step, text });
+  const samples: Sample[] = [];
+  for (const { name } of entries) {
+    const step = /^samples-(\d+)$/.exec(name)?.[1];
+    const file = step === undefined ? null : await textIfThere(files, join(folder, name));
+    if (file === null) continue;
+    samples.push(...textsIn(file).map((text, i) => ({ step: Number(step), prompt: '', number: i + 1, text })));
   }
-  return { samples, sampledSteps: steps.length };
+  return samples;
+}
+
+/** The texts of a file of samples, without the lines above them; a file in another form is one text. */
+function textsIn(file: string): string[] {
+  const texts = file.split(/^=+ SAMPLE \d+ =+$/m).map((text) => text.trim());
+  return texts.length === 1 ? texts : texts.slice(1);
 }

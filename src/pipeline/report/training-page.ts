@@ -5,8 +5,9 @@ import { stepsOf } from './curves.ts';
 import { trainingSection } from './how-it-trained.ts';
 import { lossSection, rateSection } from './loss-charts.ts';
 import type { RecordedRun } from './read-run.ts';
+import { samplesSection } from './samples-table.ts';
 import { verdictOf } from './verdict.ts';
-import { postsSection, samplesSection } from './what-it-wrote.ts';
+import { postsSection } from './what-it-wrote.ts';
 
 /** A self-contained page about the training of a run. */
 export function trainingPage(run: RecordedRun): string {

@@ -49,24 +49,6 @@ ${list}
 `;
 }
 
-/** What the model wrote during its training. */
-export function samplesSection({ samples, sampledSteps }: RecordedRun): Html {
-  if (samples.length === 0) return html``;
-  const shown = samples.length === sampledSteps ? '' : ` ${samples.length} of ${sampledSteps} are shown.`;
-  return html`<h2>Samples during training</h2>
-<p>What the model wrote on its way.${shown}</p>
-${samples.map(
-  ({ step, text }, i) =>
-    html`<details${i === samples.length - 1 ? html` open` : ''}><summary>After ${step} ${step === 1 ? 'step' : 'steps'}</summary>${textsIn(text).map((one) => html`<blockquote class="sample">${one}</blockquote>`)}</details>\n`,
-)}`;
-}
-
-/** The texts of a file of samples, without the lines above them; a file in another form is one text. */
-function textsIn(file: string): string[] {
-  const texts = file.split(/^=+ SAMPLE \d+ =+$/m).map((text) => text.trim());
-  return texts.length === 1 ? texts : texts.slice(1);
-}
-
 function percent(share: number): string {
   return `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
 }

@@ -1,7 +1,7 @@
 import type { Shape } from '../../engine/models/architecture.ts';
 import { isSmall, type StartingWeights } from '../models/starting-weights.ts';
 import { ADAPTER_LEARNING_RATE, BEST_OF, recipes } from '../settings/recipes.ts';
-import type { RunSettings } from '../settings/run.ts';
+import { type RunSettings, USUAL_SAMPLES } from '../settings/run.ts';
 import type { TrainGiven } from '../settings/train.ts';
 import { POSTS_FOR_VALIDATION } from '../train/training-data.ts';
 
@@ -110,6 +110,7 @@ export function withSettings(plan: RunPlan, settings: RunSettings): RunPlan {
 export function trainingRecipe(planned: RunPlan, posts: number): Partial<TrainGiven> {
   const { outlines: _, stepsBefore: __, usualSteps: ___, ...plan } = planned;
   const validates = posts >= POSTS_FOR_VALIDATION;
+  const stepsOnThesePosts = plan.steps - (planned.stepsBefore ?? 0);
   return {
     ...plan,
     optimizer: 'adamw',
@@ -122,7 +123,7 @@ export function trainingRecipe(planned: RunPlan, posts: number): Partial<TrainGi
       ? Math.min(plan.steps, Math.max(FEWEST_STEPS_BETWEEN, Math.ceil(plan.steps / VALIDATIONS)))
       : 0,
     patience: validates ? PATIENCE : 0,
-    sample_every: 0,
+    sample_every: Math.max(1, Math.floor(stepsOnThesePosts / USUAL_SAMPLES)),
     save_every: 200,
     keep: 1,
   };

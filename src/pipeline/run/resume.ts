@@ -12,6 +12,7 @@ import { usualWindow } from '../settings/recipes.ts';
 import type { RunSettings } from '../settings/run.ts';
 import { trainSettings } from '../settings/train.ts';
 import { chooseAdapter } from '../train/choose-adapter.ts';
+import { longestSample } from '../train/training-samples.ts';
 import {
   defaultFormat,
   lastStep,
@@ -117,7 +118,7 @@ async function* planWithAdapter(
     freeze_blocks: 0,
     memory_saving_gradients: false,
     validationWindows: recipe.val_every === 0 ? 0 : trainSettings.val_batch_size.default,
-    sampleLength: 0,
+    sampleLength: (settings.sample_every ?? recipe.sample_every) === 0 ? 0 : longestSample(settings, base.tokenizer),
   };
   const { adapter, reason } = await chooseAdapter(
     base,

@@ -31,9 +31,14 @@ export async function* trainRun(
   const recipe = trainingRecipe(state.plan, state.corpus.posts);
   const { lora_rank, lora_alpha, lora_dropout, lora_targets } = settings;
   const lora = { lora_rank, lora_alpha, lora_dropout, lora_targets };
+  const { sample_prompt, sample_num, sample_length } = settings;
   const given = {
     ...recipe,
     ...lora,
+    sample_prompt,
+    sample_num,
+    sample_length,
+    sample_every: settings.sample_every ?? recipe.sample_every,
     model_name,
     run_name,
     seed,

@@ -74,7 +74,10 @@ async function* runIn(
   const corpus = runCorpus(documents, context.base.tokenizer);
   await checkPlace(project.files, settings, documents);
   // Only now, when nothing is left that could be refused.
-  if (settings.fresh) await folder.clear();
+  if (settings.fresh) {
+    await folder.clear();
+    await project.files.remove(runPlaces(project.root, settings.run_name).samples);
+  }
   const state = yield* resumeOrBegin(project, context, corpus, settings, subject);
   yield { type: 'posts-read', corpus: state.corpus };
   const few = fewPostsNotice(state.corpus);

@@ -16,6 +16,7 @@ import {
 } from './shared.ts';
 import { subjectSettings } from './subject.ts';
 import { trainSettings } from './train.ts';
+import { trainingSampleSettings } from './training-samples.ts';
 import { writingSamplingSettings } from './writing.ts';
 
 const { run_name, batch_size, window, learning_rate } = trainSettings;
@@ -44,6 +45,19 @@ const training = group('Training', {
     ...adapterSettings,
     adapter: { ...adapterSettings.adapter, default: 'auto' },
   }),
+});
+
+/** Samples that `run` writes on the way by default: few and short, so that they take less than 3 % of its time. */
+export const USUAL_SAMPLES = 3;
+
+const samples = inSection('training', {
+  ...trainingSampleSettings,
+  sample_every: {
+    ...trainingSampleSettings.sample_every,
+    default: null,
+    absent: `${USUAL_SAMPLES} times`,
+  },
+  sample_length: { ...trainingSampleSettings.sample_length, default: 50 },
 });
 
 /** New posts that `run` writes unless it is told how many, or their titles. */
@@ -106,6 +120,7 @@ export const runSettings = {
     help: 'The same seed and the same settings give the same posts.',
   },
   ...training,
+  ...samples,
   ...recordSettings,
   ...writingSamplingSettings,
   ...machineSettings,

@@ -13,6 +13,7 @@ import {
   samplingSettings,
   siteSetting,
 } from './shared.ts';
+import { trainingSampleSettings } from './training-samples.ts';
 
 const stopping = group('How long', {
   steps: { type: 'integer', unit: 'steps', min: 1, default: null, absent: 'no limit', help: 'Stop at this step.' },
@@ -140,15 +141,7 @@ const optimizer = group('Optimizer', {
 });
 
 const sampling = group('Samples during training', {
-  sample_every: {
-    type: 'integer',
-    unit: 'steps',
-    min: 0,
-    default: 100,
-    help: 'Write samples after this many steps; 0 means never.',
-  },
-  sample_length: { type: 'integer', unit: 'tokens', min: 1, default: 1023, help: 'Tokens per sample.' },
-  sample_num: { type: 'integer', unit: 'samples', min: 1, default: 1, help: 'Samples to write each time.' },
+  ...trainingSampleSettings,
   top_k: { ...samplingSettings.top_k, default: 40 },
   top_p: samplingSettings.top_p,
 });

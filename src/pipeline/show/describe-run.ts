@@ -16,6 +16,7 @@ import {
 import { RunRecord } from '../models/checkpoints/run-record.ts';
 import { parseRunState } from '../run/state.ts';
 import { readSaved } from '../train/restore-training.ts';
+import { readSampleHistory, type Sample } from '../train/sample-history.ts';
 import { describeModel } from './describe-model.ts';
 import type { ModelShown, RunShown, TrainingShown } from './shown.ts';
 
@@ -60,6 +61,7 @@ export async function describeRun(project: Project, { path, step: wanted }: RunP
     step: checkpoint?.step ?? null,
     bytes: await treeBytes(files, path),
     training,
+    samples: checkpoint === null ? [] : await samplesUpTo(project, path, checkpoint.step),
     job:
       state === null
         ? null
@@ -67,6 +69,12 @@ export async function describeRun(project: Project, { path, step: wanted }: RunP
     model,
     problem: problems.length === 0 ? null : problems.join(' '),
   };
+}
+
+/** The samples of the last step up to this one that has any. */
+async function samplesUpTo({ files }: Project, runFolder: string, last: number): Promise<Sample[]> {
+  const samples = (await readSampleHistory(files, runFolder)).filter(({ step }) => step <= last);
+  return samples.filter(({ step }) => step === samples.at(-1)!.step);
 }
 
 /** The training of a checkpoint; null if it has weights only. Throws NotResumableFault, TrainerStateFault if it is damaged. */

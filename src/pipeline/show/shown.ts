@@ -1,6 +1,7 @@
 import type { Shape } from '../../engine/models/architecture.ts';
 import type { Validation } from '../../engine/training/validation-history.ts';
 import type { Provenance } from '../train/provenance.ts';
+import type { Sample } from '../train/sample-history.ts';
 
 /** A model, or a checkpoint. */
 export interface ModelShown {
@@ -49,6 +50,8 @@ export interface RunShown {
   readonly bytes: number;
   /** The training of that checkpoint; null if there is none, or if it has weights only. */
   readonly training: TrainingShown | null;
+  /** The texts written during the training at the last such step up to that checkpoint; empty if there are none. */
+  readonly samples: readonly Sample[];
   /** What `tpdne run` recorded; null for a run of `tpdne train`. */
   readonly job: { readonly isTrained: boolean; readonly isComplete: boolean; readonly written: number } | null;
   /** The model of that checkpoint; null if there is none. */

@@ -20,6 +20,7 @@ import { SettingFault } from '../settings/settings-table.ts';
 import type { TrainSettings } from '../settings/train.ts';
 import { askedAdapter, chooseAdapter } from './choose-adapter.ts';
 import type { StartingPoint } from './restore-training.ts';
+import { longestSample } from './training-samples.ts';
 
 /** This machine has too little memory for the training. */
 export class MemoryFault extends Fault {
@@ -85,7 +86,7 @@ export async function planTraining(
     ...settings,
     window,
     validationWindows: val_every === 0 ? 0 : val_batch_size,
-    sampleLength: settings.sample_every > 0 ? settings.sample_length : 0,
+    sampleLength: settings.sample_every > 0 ? longestSample(settings, tokenizer) : 0,
   };
   const { adapter, reason } =
     restored === null
@@ -115,14 +116,14 @@ export async function planTraining(
 export async function checkMemory(
   { trainer, loop, memory, adapter }: TrainingPlan,
   settings: TrainSettings,
-  { configuration, adapting }: Pick<BaseModel, 'configuration' | 'adapting'>,
+  { configuration, tokenizer, adapting }: Pick<BaseModel, 'configuration' | 'tokenizer' | 'adapting'>,
   { availableBytes, scratchOf }: Machine,
 ): Promise<void> {
   if (memory.total <= availableBytes) return;
   const memorySettings = {
     ...trainer,
     validationWindows: loop.val_every === 0 ? 0 : settings.val_batch_size,
-    sampleLength: loop.sample_every > 0 ? settings.sample_length : 0,
+    sampleLength: loop.sample_every > 0 ? longestSample(settings, tokenizer) : 0,
   };
   const fitting = (model: PlannedModel) => fittingSettings(model, memorySettings, availableBytes);
   const whole = await fitting({ configuration, scratchOf, adapter });

@@ -3,10 +3,12 @@ import type { TrainingEvent } from '../../engine/training/training-loop.ts';
 import type { DeviceEvent } from '../../project/devices.ts';
 import { folderOf } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
+import type { SampleEvent } from '../events.ts';
 import type { RunFolder } from '../models/checkpoints/run-folder.ts';
 import type { TrainSettings } from '../settings/train.ts';
 import type { Provenance } from './provenance.ts';
 import type { StartingPoint } from './restore-training.ts';
+import { SampleHistory } from './sample-history.ts';
 import { TensorboardLog } from './tensorboard-log.ts';
 import type { TrainingText } from './training-data.ts';
 import { type TrainingFacts, writeFacts } from './training-facts.ts';
@@ -40,10 +42,11 @@ export async function requireRecords(
   if (tensorboard !== null) await files.requireWritableFolder(join(tensorboard, run_name));
 }
 
-/** Everything that a training writes step by step besides checkpoints: its history, the log, and TensorBoard's file. */
+/** Everything that a training writes step by step besides checkpoints: its histories, the log, and TensorBoard's file. */
 export class TrainingRecords {
   readonly #lines: LogLines;
   readonly #history: TrainingHistory;
+  readonly #samples: SampleHistory;
   readonly #log: TrainingLog | null;
   readonly #tensorboard: TensorboardLog | null;
   readonly #writeFacts: () => Promise<void>;
@@ -56,6 +59,7 @@ export class TrainingRecords {
     const from = resumedFrom(training);
     this.#lines = new LogLines(plan.tokensPerStep);
     this.#history = new TrainingHistory(files, run.path, from);
+    this.#samples = new SampleHistory(files, run.path, from);
     this.#log = log === null ? null : new TrainingLog(files, log);
     const firstStep = from === null ? 0 : from.step + 1;
     this.#tensorboard =
@@ -66,6 +70,7 @@ export class TrainingRecords {
   /** Records an event; called before the loop moves on. Throws WriteFault. */
   async add(event: TrainingEvent): Promise<void> {
     if (event.type === 'save') await this.#history.settle();
+    if (event.type === 'save' || event.type === 'step') await this.#samples.settle();
     if (event.type !== 'step' && event.type !== 'validation') return;
     // Only now, so that a training that was stopped before its first step leaves nothing.
     if (event.type === 'step' && !this.#hasFacts) {
@@ -79,8 +84,12 @@ export class TrainingRecords {
   }
 
   /** Records the samples of a step. Throws WriteFault. */
-  async addSamples(step: number, texts: readonly string[]): Promise<void> {
-    await this.#tensorboard?.addSamples(step, texts);
+  async addSamples(step: number, samples: readonly SampleEvent[]): Promise<void> {
+    await this.#samples.add(step, samples);
+    await this.#tensorboard?.addSamples(
+      step,
+      samples.map(({ text }) => text),
+    );
   }
 }
 

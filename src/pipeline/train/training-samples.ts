@@ -7,48 +7,72 @@ import { exists, pathIn } from '../../project/paths.ts';
 import type { SampleEvent, SamplesWrittenEvent } from '../events.ts';
 import type { TrainSettings } from '../settings/train.ts';
 
+/** The settings of samples. */
+export type SampleSettings = Pick<
+  TrainSettings,
+  'sample_prompt' | 'sample_num' | 'sample_length' | 'top_k' | 'top_p' | 'seed'
+>;
+
 /** Whether the folder has the samples of a step. */
 export function hasSamples(files: Files, step: number, folder: string): Promise<boolean> {
   return exists(files, pathIn(folder, nameOf(step)));
 }
 
+/** The most tokens that a sample has, with its prompt. */
+export function longestSample(
+  { sample_prompt, sample_length }: Pick<SampleSettings, 'sample_prompt' | 'sample_length'>,
+  tokenizer: Tokenizer,
+): number {
+  return sample_length + Math.max(...promptsOf(sample_prompt).map((prompt) => tokenizer.encode(prompt).length));
+}
+
 /**
- * Writes the samples of a step to samples-<step> in `folder`. A sample starts at the beginning of a post and depends
- * only on the seed, the step and its number. (In the scripts of 2019 it started with a random token of the data.) Throws
- * LogitsFault, WriteFault, and the signal's reason.
+ * Draws the samples of a step, after each prompt at the start of a post; without prompts, from the start of a post. A sample
+ * depends only on the seed, its prompt and its number: at the next step, only the model differs. (In the scripts of 2019
+ * it started with a random token of the data.) Throws LogitsFault, and the signal's reason.
  */
-export async function* writeSamples(
-  files: Files,
+export async function* drawSamples(
   model: LanguageModel,
   tokenizer: Tokenizer,
   step: number,
-  folder: string,
-  settings: TrainSettings,
+  settings: SampleSettings,
   signal?: AbortSignal,
-): AsyncGenerator<SampleEvent | SamplesWrittenEvent, void, undefined> {
-  const { sample_num, sample_length, top_k, top_p, seed } = settings;
-  const firstNumber = (step - 1) * sample_num + 1;
-  const request = {
-    prompt: '',
-    count: sample_num,
-    firstNumber,
-    batchSize: 1,
-    length: sample_length,
-    sampling: { temperature: 1, top_k, top_p, repetition_penalty: 1 },
-    seed,
-    stopAtEnd: true,
-    includePrompt: false,
-    signal,
-  };
-  const written: string[] = [];
-  for await (const event of generateTexts(model, tokenizer, request)) {
-    if (event.type !== 'text-done') continue;
-    const number = event.number - firstNumber + 1;
-    written.push(`${headerInFile(number)}\n${event.text}\n`);
-    yield { type: 'sample', number, text: event.text };
+): AsyncGenerator<SampleEvent, void, undefined> {
+  const { sample_prompt, sample_num, sample_length, top_k, top_p, seed } = settings;
+  for (const prompt of promptsOf(sample_prompt)) {
+    const texts = generateTexts(model, tokenizer, {
+      prompt,
+      promptBegins: tokenizer.beginMark !== null,
+      count: sample_num,
+      batchSize: 1,
+      length: sample_length,
+      sampling: { temperature: 1, top_k, top_p, repetition_penalty: 1 },
+      seed,
+      stopAtEnd: true,
+      includePrompt: true,
+      signal,
+    });
+    for await (const event of texts) {
+      if (event.type === 'text-done') yield { type: 'sample', step, prompt, number: event.number, text: event.text };
+    }
   }
+}
+
+/** Writes the samples of a step to samples-<step> in `folder`. Throws WriteFault. */
+export async function writeSamples(
+  files: Files,
+  folder: string,
+  step: number,
+  samples: readonly SampleEvent[],
+): Promise<SamplesWrittenEvent> {
+  const written = samples.map(({ text }, i) => `${headerInFile(i + 1)}\n${text}\n`);
   const path = await writeNewFile(files, folder, nameOf(step), '', written.join('\n'));
-  yield { type: 'samples-written', step, path };
+  return { type: 'samples-written', step, path };
+}
+
+/** An empty prompt is the start of a post. */
+function promptsOf(prompts: SampleSettings['sample_prompt']): readonly string[] {
+  return prompts ?? [''];
 }
 
 function nameOf(step: number): string {

@@ -6,7 +6,7 @@ import { WriteFault } from '../../project/file-faults.ts';
 import type { Files } from '../../project/files.ts';
 import { isSamePath } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
-import type { NoticeEvent, TrainEvent } from '../events.ts';
+import type { NoticeEvent, SampleEvent, TrainEvent } from '../events.ts';
 import { type CheckpointModel, CheckpointWriteFault, readMoments } from '../models/checkpoints/checkpoint-folder.ts';
 import type { SettingsTable } from '../settings/settings-table.ts';
 import type { TrainSettings } from '../settings/train.ts';
@@ -18,7 +18,7 @@ import { noticeSettings, type UsedSettings } from './setting-changes.ts';
 import type { TrainingText } from './training-data.ts';
 import type { TrainingPlan } from './training-plan.ts';
 import { type RecordedTraining, TrainingRecords } from './training-records.ts';
-import { hasSamples, writeSamples } from './training-samples.ts';
+import { drawSamples, hasSamples, writeSamples } from './training-samples.ts';
 
 /** Everything that a planned training works with. */
 export interface TrainingSession extends RecordedTraining {
@@ -99,14 +99,7 @@ export async function* runTraining(
     } else if (event.type === 'sample') {
       yield { type: 'sampling', step: event.step };
       try {
-        const { model } = trainer;
-        const drawn = writeSamples(files, model, start.base.tokenizer, event.step, samples, settings, signal);
-        const texts: string[] = [];
-        for await (const sample of drawn) {
-          if (sample.type === 'sample') texts.push(sample.text);
-          yield sample;
-        }
-        await records.addSamples(event.step, texts);
+        yield* sample(project, trainer, records, { ...session, settings });
       } catch (fault) {
         if (!signal?.aborted) return yield* saveAndStop(fault, saved, trainer, session);
       }
@@ -116,6 +109,22 @@ export async function* runTraining(
     }
   }
   return reason;
+}
+
+/** Draws the samples of the current step. They count as written once they have a file, which comes last. */
+async function* sample(
+  { files, signal }: Project,
+  { model, step }: Trainer,
+  records: TrainingRecords,
+  { start, settings, samples: folder }: TrainingSession,
+): AsyncGenerator<TrainEvent, void, undefined> {
+  const drawn: SampleEvent[] = [];
+  for await (const event of drawSamples(model, start.base.tokenizer, step, settings, signal)) {
+    drawn.push(event);
+    yield event;
+  }
+  await records.addSamples(step, drawn);
+  yield await writeSamples(files, folder, step, drawn);
 }
 
 /** Saves everything learned since step `saved`, then throws the fault. */

@@ -5,7 +5,7 @@ import { report } from '../../../src/index.ts';
 import { NoModelFault } from '../../../src/pipeline/models/find-model.ts';
 import type { ReportGiven } from '../../../src/pipeline/settings/given/report.ts';
 import { FileExistsFault } from '../../../src/project/file-faults.ts';
-import { tinyWorkplace, trained } from '../tiny-workplace.ts';
+import { eventsOf, tinyWorkplace, trained } from '../tiny-workplace.ts';
 
 let root: string;
 beforeEach(async () => {
@@ -43,8 +43,9 @@ describe('the report of a training', () => {
       'best held-out loss',
       'The numbers',
       'Learning rate',
-      'After 3 steps',
-      'After 6 steps',
+      'after 3 steps',
+      'after 6 steps',
+      'From the start of a post',
       'posts 20, 2 of them held out',
       'each step 32 tokens, in windows of 16',
       'It was expected to take',
@@ -70,21 +71,51 @@ describe('the report of a training', () => {
     expect(page).not.toMatch(/NaN|undefined|\[object/);
   });
 
-  test('shows each sample without the line above it', async () => {
+  const cellsOf = (page: string) => {
+    const [table] = /<div class="scrolls samples".*?<\/div>/s.exec(page)!;
+    return [...table.matchAll(/<td>(.*?)<\/td>/gs)].map(([, text]) => text);
+  };
+
+  test('shows samples in a column for each step, and a row for each prompt and number', async () => {
+    const { events } = await trained(root, { ...settings, sample_prompt: ['Post <1>', 'It'], sample_num: 2 });
+    const samples = eventsOf(events, 'sample');
+    const { page } = await reported();
+    const rows = ['Post <1>', 'It'].flatMap((prompt) => [1, 2].map((number) => ({ prompt, number })));
+    const expected = rows.flatMap(({ prompt, number }) =>
+      [3, 6].map((step) => samples.find((one) => one.prompt === prompt && one.number === number && one.step === step)!),
+    );
+    expect(cellsOf(page).map((cell) => textOf(cell.replace(/<\/?b>/g, '')).trim())).toEqual(
+      expected.map(({ text }) => textOf(text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`)).trim()),
+    );
+    expect(textOf(page)).toContain('After “Post <1>”');
+    expect(cellsOf(page)[0]).toContain('<b>Post &#60;1&#62;</b>');
+    expect(page).toMatch(/after 6 steps<br>\d\.\d\d on held-out posts/);
+    expect(page).toContain('<th scope="col">after 3 steps</th>');
+  });
+
+  test('shows twelve of more steps with samples', async () => {
+    await trained(root, { sample_every: 1, sample_length: 1, steps: 13 });
+    const { page } = await reported();
+    expect(cellsOf(page)).toHaveLength(12);
+    expect(textOf(page)).toContain('12 of 13 steps are shown.');
+  });
+
+  test('shows the sample files of a run without a history of samples', async () => {
     await trained(root, settings);
+    rmSync(place('checkpoint/run1/samples.jsonl'));
     writeFileSync(
       place('samples/run1/samples-3'),
       '======== SAMPLE 1 ========\nOne.\n\n======== SAMPLE 2 ========\nTwo.\n',
     );
     writeFileSync(place('samples/run1/samples-6'), 'Typed by hand.');
     const { page } = await reported();
-    const texts = [...page.matchAll(/<blockquote class="sample">([^<]*)</g)].map(([, text]) => text);
-    expect(texts).toEqual(['One.', 'Two.', 'Typed by hand.']);
+    expect(cellsOf(page)).toEqual(['One.', 'Typed by hand.', 'Two.', '']);
   });
 
   test('escapes what others wrote', async () => {
     await trained(root, { ...settings, run_name: 'a & b' });
-    writeFileSync(place('samples/a & b/samples-6'), '<script>alert(1)</script>');
+    const sample = { step: 6, prompt: '', number: 1, text: '<script>alert(1)</script>' };
+    writeFileSync(place('checkpoint/a & b/samples.jsonl'), JSON.stringify(sample));
     const { page } = await reported({ run: 'a & b' });
     expect(page).toContain('&#60;script&#62;alert(1)');
     expect(page).not.toContain('<script');

@@ -123,8 +123,17 @@ describe('the plan of a run', () => {
     const { outlines: _, stepsBefore: __, usualSteps: ___, ...plan } = planRun(settings(), fresh);
     for (const posts of [1, 9, 10, 500]) {
       const checked = checkSettings(trainSettings, { dataset: 'training.txt', ...trainingRecipe(plan, posts) });
-      expect(checked).toMatchObject({ ...plan, sample_every: 0 });
+      expect(checked).toMatchObject({ ...plan, sample_every: 333 });
       expect(checked.patience > 0 && checked.val_every! > 0).toBe(posts >= 10);
     }
   });
+});
+
+it('writes three samples on the way, counted on these posts, and at least one', () => {
+  const plan = planRun(settings(), fresh);
+  const every = (last: number, stepsBefore: number) =>
+    trainingRecipe({ ...plan, steps: last, stepsBefore }, 20).sample_every;
+  expect(every(69, 0)).toBe(23);
+  expect(every(1060, 1000)).toBe(20);
+  expect(every(2, 0)).toBe(1);
 });

@@ -68,7 +68,7 @@ it('a run keeps a log, and files for TensorBoard', async () => {
       .map((line) => line.split(',')[0]),
   ).toEqual(['type', 'step', 'step', '']);
   const [name] = readdirSync(pathOf('board/run1'));
-  expect(readEvents(readFileSync(pathOf('board/run1', name))).map(({ step }) => step)).toEqual([0, 0, 1, 2]);
+  expect(readEvents(readFileSync(pathOf('board/run1', name))).map(({ step }) => step)).toEqual([0, 0, 1, 1, 2, 2]);
 });
 
 it('refuses a log with other columns before it reads posts', async () => {

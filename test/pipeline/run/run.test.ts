@@ -143,6 +143,25 @@ describe('an adapter', () => {
   });
 });
 
+describe('samples on the way', () => {
+  it('are written unless they are not wanted, with the prompts that were given', async () => {
+    const usual = only(await eventsOf(), 'sample');
+    expect(usual.map(({ step, prompt }) => [step, prompt])).toEqual([
+      [1, ''],
+      [2, ''],
+    ]);
+    const asked = { sample_every: 2, sample_prompt: ['I am'], sample_num: 2, sample_length: 3, run_name: 'asked' };
+    const events = only(await eventsOf({ ...asked, out: join(root, 'asked') }), 'sample');
+    expect(events.map(({ step, prompt, number }) => [step, prompt, number])).toEqual([
+      [2, 'I am', 1],
+      [2, 'I am', 2],
+    ]);
+    const never = await eventsOf({ sample_every: 0, run_name: 'never', out: join(root, 'never') });
+    expect(only(never, 'sample')).toEqual([]);
+    await expect(readdir(join(root, 'samples/never'))).rejects.toThrow();
+  });
+});
+
 describe('the main job', () => {
   it('reads, trains, and writes posts in the form of the blog, labelled as generated', async () => {
     const events = await eventsOf();
@@ -436,7 +455,9 @@ describe('the main job, called with other input,', () => {
     await writeFile(join(folder, 'run.json'), 'damaged');
     await expect(eventsOf({ fresh: true, posts: [join(root, 'nothing')] })).rejects.toThrow();
     expect(await readdir(folder)).toContain('model-2');
+    expect(await readdir(join(root, 'samples/run1'))).toEqual(['samples-1', 'samples-2']);
     const events = await eventsOf({ fresh: true, steps: 1 });
+    expect(await readdir(join(root, 'samples/run1'))).toEqual(['samples-1']);
     expect(only(events, 'step').map(({ step }) => step)).toEqual([1]);
     expect((await readdir(folder)).toSorted()).toEqual([
       'history.csv',
@@ -445,6 +466,7 @@ describe('the main job, called with other input,', () => {
       'posts.jsonl',
       'report.html',
       'run.json',
+      'samples.jsonl',
       'training.json',
       'training.txt',
     ]);

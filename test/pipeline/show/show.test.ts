@@ -50,6 +50,22 @@ describe('a run', () => {
     expect(run.model).toMatchObject({ name: 'run1/model-3', adapter: null, from: 'a training here' });
   });
 
+  test('has the newest samples of its checkpoint', async () => {
+    await trained(root, { steps: 4, save_every: 1, sample_every: 2, sample_length: 4, sample_num: 2 });
+    const samplesOf = async (step: number) =>
+      (await runShown(join(root, `checkpoint/run1/model-${step}`))).samples.map(({ step, number }) => [step, number]);
+    expect(await samplesOf(1)).toEqual([]);
+    expect(await samplesOf(2)).toEqual([
+      [2, 1],
+      [2, 2],
+    ]);
+    expect(await samplesOf(3)).toEqual(await samplesOf(2));
+    expect(await samplesOf(4)).toEqual([
+      [4, 1],
+      [4, 2],
+    ]);
+  });
+
   test('may be given by its path, and so may one of its checkpoints', async () => {
     await trained(root, { steps: 2, save_every: 1 });
     expect(await shown('checkpoint/run1')).toEqual(await shown('run1'));

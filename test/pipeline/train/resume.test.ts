@@ -17,7 +17,7 @@ beforeEach(async () => {
 const file = (...path: string[]) => readFileSync(join(root, ...path));
 const checkpoints = (run = 'run1') =>
   readdirSync(join(root, 'checkpoint', run))
-    .filter((name) => !['history.csv', 'training.json'].includes(name))
+    .filter((name) => !['history.csv', 'samples.jsonl', 'training.json'].includes(name))
     .sort();
 const stopAt = (step: number) => ({
   onEvent: (event: { type: string; step?: number }, stop: () => void) => {

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { NonFiniteLossFault } from '../../../src/engine/training/trainer.ts';
 import { MemoryFault } from '../../../src/pipeline/train/training-plan.ts';
+import { longestSample } from '../../../src/pipeline/train/training-samples.ts';
 import { WriteFault } from '../../../src/project/file-faults.ts';
+import { tinyTokenizer } from '../../engine/generation/tiny-model.ts';
 import { tinyShape } from '../../node/models/tiny-checkpoint.ts';
 import { eventsOf, tinyWorkplace, trained } from '../tiny-workplace.ts';
 
@@ -15,7 +17,7 @@ beforeEach(async () => {
 const file = (...path: string[]) => readFileSync(join(root, ...path));
 const checkpoints = (run = 'run1') =>
   readdirSync(join(root, 'checkpoint', run))
-    .filter((name) => !['history.csv', 'training.json'].includes(name))
+    .filter((name) => !['history.csv', 'samples.jsonl', 'training.json'].includes(name))
     .sort();
 
 describe('a training', () => {
@@ -71,6 +73,31 @@ describe('a training', () => {
     expect(one).not.toBe(two);
     const again = await trained(root, { ...settings, run_name: 'run2' });
     expect(eventsOf(again.events, 'sample').map((sample) => sample.text)).toEqual([one, two]);
+  });
+
+  test('writes the same samples after each prompt, with the same seed at each step', async () => {
+    const settings = { sample_every: 1, steps: 2, sample_length: 9, sample_num: 2, sample_prompt: ['Post 1', 'It '] };
+    // A rate that changes no weight: whatever differs would come from the seed.
+    const { events } = await trained(root, { ...settings, learning_rate: 1e-30 });
+    const samples = eventsOf(events, 'sample');
+    expect(samples.map(({ step, prompt, number }) => [step, prompt, number])).toEqual(
+      [1, 2].flatMap((step) =>
+        settings.sample_prompt.flatMap((prompt) => [1, 2].map((number) => [step, prompt, number])),
+      ),
+    );
+    for (const { prompt, text } of samples) expect(text.startsWith(prompt) && text.length > prompt.length).toBe(true);
+    const [first, second] = [1, 2].map((at) => samples.filter(({ step }) => step === at).map(({ text }) => text));
+    expect(second).toEqual(first);
+    expect(new Set(first).size).toBe(4);
+    const text = file('samples/run1/samples-2').toString();
+    expect(text).toBe(first.map((one, i) => `======== SAMPLE ${i + 1} ========\n${one}\n`).join('\n'));
+  });
+
+  test('needs as many tokens for a sample as its longest prompt has, and those it writes', () => {
+    const tokensOf = (sample_prompt: string[] | null) =>
+      longestSample({ sample_prompt, sample_length: 9 }, tinyTokenizer);
+    expect(tokensOf(null)).toBe(9);
+    expect(tokensOf(['It', 'Post 1', 'a'])).toBe(15);
   });
 
   test('logs its losses, and appends when it resumes', async () => {

@@ -232,6 +232,30 @@ export interface RunGiven {
    */
   readonly lora_targets?: 'all-linear' | 'attention' | 'mlp' | undefined;
   /**
+   * Write samples after this many steps; 0 means never.
+   *
+   * A whole number of steps, 0 or more. Default: 3 times.
+   */
+  readonly sample_every?: number | null | undefined;
+  /**
+   * Text that samples begin with; may be repeated. Seeds are the same at each step, so that only the model differs.
+   *
+   * A text, or a list of texts, none of them empty. Default: the start of a post.
+   */
+  readonly sample_prompt?: string | readonly string[] | null | undefined;
+  /**
+   * Samples to write each time, for each prompt.
+   *
+   * A whole number of samples, 1 or more. Default: 1.
+   */
+  readonly sample_num?: number | undefined;
+  /**
+   * Tokens per sample.
+   *
+   * A whole number of tokens, 1 or more. Default: 50.
+   */
+  readonly sample_length?: number | undefined;
+  /**
    * File for a line per step and validation: CSV if its name ends in .csv, else JSON. A resumed training adds to it.
    *
    * A path. Default: none.

@@ -298,17 +298,23 @@ export interface TrainGiven {
    */
   readonly sample_every?: number | undefined;
   /**
+   * Text that samples begin with; may be repeated. Seeds are the same at each step, so that only the model differs.
+   *
+   * A text, or a list of texts, none of them empty. Default: the start of a post.
+   */
+  readonly sample_prompt?: string | readonly string[] | null | undefined;
+  /**
+   * Samples to write each time, for each prompt.
+   *
+   * A whole number of samples, 1 or more. Default: 1.
+   */
+  readonly sample_num?: number | undefined;
+  /**
    * Tokens per sample.
    *
    * A whole number of tokens, 1 or more. Default: 1023.
    */
   readonly sample_length?: number | undefined;
-  /**
-   * Samples to write each time.
-   *
-   * A whole number of samples, 1 or more. Default: 1.
-   */
-  readonly sample_num?: number | undefined;
   /**
    * Choose only among the k likeliest tokens; 0 is off.
    *
