@@ -15,6 +15,7 @@ import type { DownloadEvent } from '../project/download-events.ts';
 import type { RemoteRequest } from '../project/publishing-tools.ts';
 import type { Examination } from './doctor/examination.ts';
 import type { ModelProposal } from './models/propose-model.ts';
+import type { Sample } from './train/sample-history.ts';
 
 // Reading posts
 
@@ -291,15 +292,8 @@ export interface SamplingEvent {
 }
 
 /** A text written by the model being trained. */
-export interface SampleEvent {
+export interface SampleEvent extends Sample {
   readonly type: 'sample';
-  readonly step: number;
-  /** What it begins with; empty for the start of a post. */
-  readonly prompt: string;
-  /** Counted from 1 for each prompt at each step. Samples of the same prompt and number have the same seed. */
-  readonly number: number;
-  /** Begins with the prompt. */
-  readonly text: string;
 }
 
 /** All samples of a step have been written to a file. */

@@ -3,11 +3,18 @@ import { SAMPLES } from '../../project/checkpoint-names.ts';
 import type { Files } from '../../project/files.ts';
 import { textIfThere } from '../../project/paths.ts';
 import { writeText } from '../../project/write-text.ts';
-import type { SampleEvent } from '../events.ts';
 import type { ResumedFrom } from './training-history.ts';
 
 /** A text that a model wrote during its training. */
-export type Sample = Omit<SampleEvent, 'type'>;
+export interface Sample {
+  readonly step: number;
+  /** What it begins with; empty for the start of a post. */
+  readonly prompt: string;
+  /** Counted from 1 for each prompt at each step. Samples of the same prompt and number have the same seed. */
+  readonly number: number;
+  /** Begins with the prompt. */
+  readonly text: string;
+}
 
 /**
  * Reads checkpoint/<run>/samples.jsonl, which has a line of JSON for each sample of a run: its step, prompt, number and
