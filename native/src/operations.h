@@ -30,6 +30,7 @@
   OPERATION(swiglu, "x out | N F |")                                                                           \
   OPERATION(swigluBackward, "dOut x dX | N F |")                                                               \
   OPERATION(scale, "x residual out | E | factor")                                                              \
+  OPERATION(dropout, "x residual out | E | factor dropout draw")                                               \
   OPERATION(rotary, "qkv positions cosines sines | B T W P HALF | heads direction")                            \
   OPERATION(attention, "qkv out logSumExp | B T W Q NH | scale")                                               \
   OPERATION(attentionBackward, "dOut qkv out logSumExp dQkv | B T Q W NH | scale")                             \

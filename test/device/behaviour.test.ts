@@ -331,6 +331,20 @@ for (const tested of devices) {
         expect(await device.read(residual)).toEqual(await device.read(apart));
       });
 
+      it('dropout overwrites x or its residual in place', async () => {
+        const [x, residual, out] = [tensor([1003]), tensor([1003]), device.allocate([1003])];
+        const scalars = { factor: 0.3, dropout: 0.4, draw: 9 };
+        device.dropout({ x, residual, out, ...scalars });
+        device.dropout({ x, residual, out: residual, ...scalars });
+        expect(await device.read(residual)).toEqual(await device.read(out));
+        device.dropout({ x, residual: null, out, ...scalars });
+        device.dropout({ x, residual: null, out: x, ...scalars });
+        expect(await device.read(x)).toEqual(await device.read(out));
+        expect(() => device.dropout({ x, residual: null, out, ...scalars, dropout: 1 })).toThrow(
+          /dropout\(dropout\) is 1/,
+        );
+      });
+
       it('scale overwrites x, and headNormBackward its dOut, in place', async () => {
         const [x, scaled] = [tensor([1003]), device.allocate([1003])];
         device.scale({ x, residual: null, out: scaled, factor: 0.3 });

@@ -380,6 +380,18 @@ export const proofs: { readonly [Name in OperationName]: Proof } = {
     }),
   },
 
+  dropout: {
+    ...elementwise,
+    scalars: [
+      { factor: -3, dropout: 0, draw: 7 },
+      { factor: 0.22, dropout: 0.3, draw: 4_123_456_789 },
+    ],
+    expected: ({ x, residual }, _, { factor, dropout, draw }) => {
+      const left = formulas.thinned(x, dropout, draw, 0);
+      return { out: x.map((_, i) => factor * left[i] + (residual ? residual[i] : 0)) };
+    },
+  },
+
   rotary: {
     shapes: [
       { B: 1, T: 1, W: 12, P: 1, HALF: 2 },

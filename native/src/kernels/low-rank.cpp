@@ -8,6 +8,7 @@
 //   dH[:, part] = scale · dOut[:, part] · b[part],   dB[part] += dOut[:, part]ᵀ · scale · h[:, part],
 //   dX += dH · a, where x was kept,   dA[part] += dH[:, part]ᵀ · x̃.
 // The products are those of product.cpp; each thread owns blocks of the result.
+#include "dropout.h"
 #include "kernels.h"
 #include "product.h"
 
@@ -39,37 +40,16 @@ void multiplyAll(Context& context, const float* x, int64_t elements, float scale
   });
 }
 
-// As in src/engine/random.ts.
-inline uint32_t mix(uint32_t z) {
-  z = (z ^ (z >> 16)) * 0x21f0aaadu;
-  z = (z ^ (z >> 15)) * 0x735a2d97u;
-  return z ^ (z >> 15);
+// out = what the part keeps of x, or added to out; out may be x.
+void keep(Context& context, const Dropout& part, const float* x, int64_t elements, bool adds, float* out) {
+  inPieces(context, elements, PIECE, [&](int64_t first, int64_t count, int) {
+    // Plain, so that the compiler makes vectors of integers of it.
+    for (int64_t i = first; i < first + count; i++) {
+      const float kept = part.of(i, x[i]);
+      out[i] = adds ? out[i] + kept : kept;
+    }
+  });
 }
-
-// What dropout keeps of the input of each part.
-class Dropout {
- public:
-  Dropout(double share, uint32_t draw)
-      : factor_(static_cast<float>(1 / (1 - share))), least_(static_cast<uint32_t>(share * 4294967296.0)), draw_(draw) {}
-
-  // out = what part m keeps of x, or added to out; out may be x.
-  void apply(Context& context, int64_t m, const float* x, int64_t elements, bool adds, float* out) const {
-    const uint32_t key = mix(draw_ + static_cast<uint32_t>(m + 1) * GOLDEN), second = mix(key + GOLDEN);
-    inPieces(context, elements, PIECE, [&](int64_t first, int64_t count, int) {
-      // Plain, so that the compiler makes vectors of integers of it.
-      for (int64_t i = first; i < first + count; i++) {
-        const uint32_t drawn = mix(mix(static_cast<uint32_t>(i) + key) ^ second);
-        const float kept = drawn >= least_ ? x[i] * factor_ : 0.0f;
-        out[i] = adds ? out[i] + kept : kept;
-      }
-    });
-  }
-
- private:
-  static constexpr uint32_t GOLDEN = 0x9e3779b9u;
-  const float factor_;
-  const uint32_t least_, draw_;
-};
 
 // body(m, first column, columns)
 template <class Body>
@@ -99,7 +79,7 @@ void lowRank(Context& context, const Command& command) {
   } else {
     float* kept = context.scratch(Scratch::RowGradients, SHARED, N * C);
     for (int64_t m = 0; m < M; m++) {
-      Dropout(dropout, draw).apply(context, m, x, N * C, false, kept);
+      keep(context, Dropout(dropout, draw, m), x, N * C, false, kept);
       multiply(context, N, R, C, rowsOf(kept, C), rowsOf(a + m * R * C, C).transposed(), overwriting(h + m * R, H));
     }
   }
@@ -140,12 +120,12 @@ void lowRankBackward(Context& context, const Command& command) {
   }
   float* kept = context.scratch(Scratch::RowGradients, SHARED, N * C);
   for (int64_t m = 0; m < M; m++) {
-    const Dropout part(dropout, draw);
+    const Dropout part(dropout, draw, m);
     const Matrix dPart = rowsOf(dH + m * R, H);
-    part.apply(context, m, x, N * C, false, kept);
+    keep(context, part, x, N * C, false, kept);
     multiply(context, R, C, N, dPart.transposed(), rowsOf(kept, C), adding(dA + m * R * C, C));
     multiply(context, N, C, R, dPart, rowsOf(a + m * R * C, C), overwriting(kept, C));
-    part.apply(context, m, kept, N * C, true, dX);
+    keep(context, part, kept, N * C, true, dX);
   }
 }
 

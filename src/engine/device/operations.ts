@@ -184,6 +184,15 @@ export const operations = {
   swigluBackward: operation({ dOut: reads('N F'), x: reads('N 2F'), dX: overwrites('N 2F') }),
   /** out = factor · x + residual. `out` may be either of them. */
   scale: operation({ x: reads('E'), residual: optional(reads('E')), out: overwrites('E') }, ['factor']),
+  /**
+   * out = factor · x̃ + residual. x̃ is x after dropout: a share `dropout` of it is 0 and the rest divided by 1 − dropout, those
+   * that `lowRank` leaves out of x for part 0 in draw `draw`. `out` may be x or residual. Its backward is itself, of the gradient.
+   */
+  dropout: operation({ x: reads('E'), residual: optional(reads('E')), out: overwrites('E') }, [
+    'factor',
+    'dropout',
+    'draw',
+  ]),
 
   /**
    * Rotary position embedding (Su et al., 2021) of the first `heads` heads of each row, of 2 HALF channels each, in place.

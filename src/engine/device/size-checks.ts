@@ -36,6 +36,9 @@ export function checkSizes(operation: OperationName, dims: Numbers, scalars: Num
       }
       checkDropout(operation, scalars);
       break;
+    case 'dropout':
+      checkDropout(operation, scalars);
+      break;
   }
 }
 

@@ -8,21 +8,30 @@ export interface DropoutCall {
   readonly draw: number;
 }
 
-const NOTHING: DropoutCall = { dropout: 0, draw: 0 };
+/** Nothing is left out. */
+export const NO_DROPOUT: DropoutCall = { dropout: 0, draw: 0 };
+
+/** The layers of a model that is trained as a whole: its embedding, then attention and mlp of each block. */
+export const EMBEDDING_LAYER = 0;
+
+/** Of block l. */
+export function branchLayers(l: number): { readonly attention: number; readonly mlp: number } {
+  return { attention: 2 * l + 1, mlp: 2 * l + 2 };
+}
 
 /** Dropout (Srivastava et al., 2014) of a model's layers: what is left out at random in training, and only there. */
 export class Dropout {
-  /** The share left out: from 0 to below 1. */
-  readonly share: number;
+  /** The share left out: from 0 to below 1. Each training of a model sets its own. */
+  share: number;
   #draw: number | null = null;
 
-  constructor(share: number) {
+  constructor(share = 0) {
     this.share = share;
   }
 
   /** Of layer `layer`, for a kernel that is recorded now. */
   of(layer: number): DropoutCall {
-    if (this.#draw === null || this.share === 0) return NOTHING;
+    if (this.#draw === null || this.share === 0) return NO_DROPOUT;
     return { dropout: this.share, draw: mix(this.#draw ^ mix(layer)) };
   }
 

@@ -1,11 +1,11 @@
 import type { PackedType } from '../device/data-types.ts';
 import type { Device, Tensor } from '../device/device.ts';
 import type { Shape } from './architecture.ts';
+import { Dropout } from './dropout.ts';
 import type { LanguageModel, ModelInTraining } from './model.ts';
 import type { ModelConfiguration } from './model-configuration.ts';
 import { isBlockMatrix, ParameterSet } from './parameters.ts';
 import type { Stack } from './stack.ts';
-import type { Weights } from './weights.ts';
 
 /** A model whose weights are float32: all of them can be trained, and it computes exactly. */
 export class TrainableModel implements ModelInTraining {
@@ -15,6 +15,8 @@ export class TrainableModel implements ModelInTraining {
   readonly parameters: ParameterSet;
   readonly stack: Stack;
   readonly cacheType = 'cache32';
+  /** As GPT-2 was trained (`embd_pdrop` and `resid_pdrop` of transformers). None until a training sets a share. */
+  readonly dropout = new Dropout();
 
   /** Allocates parameters, all zero: fill them with `initialise` or from a checkpoint. Throws DeviceMemoryFault. */
   constructor(device: Device, configuration: ModelConfiguration) {
@@ -23,8 +25,9 @@ export class TrainableModel implements ModelInTraining {
     this.shape = configuration.shape;
     const parameters = new ParameterSet(device, configuration.parameters);
     this.parameters = parameters;
-    const weights: Weights = { device, get: (name) => parameters.get(name), packed: () => null, adapter: () => null };
-    this.stack = configuration.stack(weights);
+    const { dropout } = this;
+    const get = (name: string) => parameters.get(name);
+    this.stack = configuration.stack({ device, get, packed: () => null, adapter: () => null, dropout });
   }
 
   free(): void {

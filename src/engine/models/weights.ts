@@ -1,5 +1,6 @@
 import type { Device, Tensor } from '../device/device.ts';
 import type { Adapter } from './adapters/adapter.ts';
+import type { Dropout } from './dropout.ts';
 
 /** Where layers find their weights. */
 export interface Weights {
@@ -13,4 +14,6 @@ export interface Weights {
   packed(name: string): Tensor | null;
   /** What is trained beside a linear layer, by the layer's name; null if nothing is. */
   adapter(layer: string): Adapter | null;
+  /** Of the embeddings and of what attention and mlp add to the stream; absent: nothing is left out there. */
+  readonly dropout?: Dropout;
 }

@@ -1,4 +1,5 @@
 import { Fault } from '../../fault.ts';
+import { TrainableModel } from '../models/language-model.ts';
 import type { ModelInTraining } from '../models/model.ts';
 import { blockOf, ParameterSet, type ParameterSpec } from '../models/parameters.ts';
 import { type PassMode, WindowPass } from '../models/training-pass.ts';
@@ -29,6 +30,8 @@ export interface TrainerSettings extends OptimizerSettings, ScheduleSettings {
   readonly noise: number;
   /** Largest norm of the gradients; 0 is no limit. */
   readonly clip: number;
+  /** Share of embeddings and branches to leave out, see `TrainableModel.dropout`; adapters have a dropout of their own. */
+  readonly dropout: number;
   readonly only_train_transformer_layers: boolean;
   /** The first blocks that are not trained; if there are any, the embedding is not trained either. */
   readonly freeze_blocks: number;
@@ -122,6 +125,7 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
     };
     this.model = model;
     this.settings = settings;
+    if (model instanceof TrainableModel) model.dropout.share = settings.dropout;
     this.#data = data;
     this.#windows = windowSource(data, settings, dataStart);
     this.#noise = state === null ? Random.fromSeed(seed, 'noise') : Random.fromState(state.random.noise);

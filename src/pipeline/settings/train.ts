@@ -64,6 +64,14 @@ const batches = group('Batches', {
     default: 0,
     help: 'Probability of replacing an input token with a random one.',
   },
+  dropout: {
+    type: 'number',
+    placeholder: 'share',
+    min: 0,
+    below: 1,
+    default: 0,
+    help: 'Share of embeddings and of attention and mlp outputs to leave out while training; attention weights stay whole.',
+  },
   memory_saving_gradients: {
     type: 'boolean',
     default: false,

@@ -11,6 +11,7 @@ const ON_WHICH_STEPS_DEPEND = [
   'window',
   'packing',
   'noise',
+  'dropout',
   'optimizer',
   'learning_rate',
   'schedule',

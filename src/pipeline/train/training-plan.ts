@@ -93,6 +93,9 @@ export async function planTraining(
       ? await chooseAdapter(base, settings, memorySettings, availableBytes, scratchOf)
       : { adapter: base.adapting?.settings ?? null, reason: null };
   checkFrozen(settings, configuration.shape.blocks, adapter);
+  if (adapter !== null && settings.dropout > 0) {
+    throw new SettingFault('dropout', '`dropout` is for training all weights; adapters have `lora_dropout`.');
+  }
   if (adapter !== null && settings.optimizer === 'muon') {
     throw new SettingFault('optimizer', '`optimizer` muon is for whole matrices; adapters need adam, adamw or sgd.');
   }

@@ -27,6 +27,7 @@ export const tinySettings: TrainerSettings = {
   batch_size: 2,
   accumulate_gradients: 2,
   noise: 0.1,
+  dropout: 0,
   clip: 1,
   only_train_transformer_layers: false,
   freeze_blocks: 0,

@@ -273,6 +273,15 @@ test('what does not fit may fit as an adapter, which the error says where it sav
   });
 });
 
+test('dropout of whole weights is refused, with or without dropout of its own', async () => {
+  for (const lora_dropout of [0, 0.1]) {
+    await expect(trained(root, { ...lora, lora_dropout, dropout: 0.1 })).rejects.toThrow(
+      'dropout is for training all weights; adapters have lora_dropout.',
+    );
+  }
+  expect((await trained(root, { dropout: 0.1, run_name: 'whole', steps: 1 })).result.step).toBe(1);
+});
+
 test('muon is refused, which is for whole matrices', async () => {
   await expect(trained(root, { ...lora, optimizer: 'muon' })).rejects.toMatchObject({ code: 'setting' });
 });

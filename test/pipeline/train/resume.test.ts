@@ -42,6 +42,8 @@ describe('resuming', () => {
       ...{ model_name: 'random:nano', n_layer: 2, n_embd: 8, n_head: 2, n_ctx: 16 },
     } as const,
     { device: 'reference', precision: 'float32', other: 0.4 } as const,
+    { device: 'reference', precision: 'float32', dropout: 0.2 } as const,
+    { device: 'cpu', precision: 'float32', dropout: 0.2, memory_saving_gradients: true } as const,
     { device: 'reference', precision: 'float32', other: 0.4, packing: 'documents' } as const,
     ...(hasBfloat16 ? [bfloat16, { ...bfloat16, optimizer: 'muon' } as const] : []),
   ];

@@ -1,6 +1,7 @@
 import type { OperationName } from '../operations.ts';
 import { attention, attentionBackward, attentionCached } from './attention.ts';
 import { classifier, logits } from './classifier.ts';
+import { dropout } from './dropped.ts';
 import { copy, fill, scale, sumOfSquares } from './elementwise.ts';
 import { embedding, embeddingBackward } from './embedding.ts';
 import { gelu, geluBackward } from './gelu.ts';
@@ -42,6 +43,7 @@ export const kernels: { readonly [Name in OperationName]: Kernel<Name> } = {
   swiglu,
   swigluBackward,
   scale,
+  dropout,
   rotary,
   attention,
   attentionBackward,

@@ -1,4 +1,5 @@
 import type { Architecture } from '../architecture.ts';
+import { branchLayers } from '../dropout.ts';
 import { Attention } from '../layers/attention.ts';
 import { Block } from '../layers/block.ts';
 import { BranchEnd } from '../layers/branch-end.ts';
@@ -39,7 +40,7 @@ export const gpt2: Architecture<Gpt2Configuration> = {
     const { n_layer, layer_norm_epsilon } = values;
     return new Stack(weights.device, {
       embedding: new Embedding(weights, 'wte.weight', 'wpe.weight'),
-      blocks: Array.from({ length: n_layer }, (_, l) => block(`h.${l}`, values, weights)),
+      blocks: Array.from({ length: n_layer }, (_, l) => block(l, values, weights)),
       norm: new LayerNorm(weights, 'ln_f', layer_norm_epsilon),
       head: new Head(weights, 'wte.weight'),
     });
@@ -50,20 +51,23 @@ export const gpt2: Architecture<Gpt2Configuration> = {
   conventions: () => conventions,
 };
 
-function block(h: string, { n_embd: C, n_head, layer_norm_epsilon }: Gpt2Configuration, weights: Weights): Block {
+function block(l: number, { n_embd: C, n_head, layer_norm_epsilon }: Gpt2Configuration, weights: Weights): Block {
+  const h = `h.${l}`;
   const linear = (name: string) => new Linear(weights, `${h}.${name}`);
   const norm = (name: string) => new LayerNorm(weights, `${h}.${name}`, layer_norm_epsilon);
   const { device } = weights;
   const headWidth = C / n_head;
+  const layers = branchLayers(l);
+  const end = (name: string, layer: number) => new BranchEnd(weights, linear(name), 1, layer);
   return new Block({
     norm1: norm('ln_1'),
     attention: new Attention(
       device,
       { heads: n_head, keyHeads: n_head, headWidth, scale: 1 / Math.sqrt(headWidth), rotates: false },
-      { input: linear('attn.c_attn'), headNorm: null, output: new BranchEnd(device, linear('attn.c_proj'), 1) },
+      { input: linear('attn.c_attn'), headNorm: null, output: end('attn.c_proj', layers.attention) },
     ),
     norm2: norm('ln_2'),
-    mlp: new GeluMlp(device, 4 * C, { up: linear('mlp.c_fc'), down: linear('mlp.c_proj') }),
+    mlp: new GeluMlp(device, 4 * C, { up: linear('mlp.c_fc'), down: end('mlp.c_proj', layers.mlp) }),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Device, Tensor } from '../../device/device.ts';
+import { EMBEDDING_LAYER, NO_DROPOUT } from '../dropout.ts';
 import type { ParameterSet, ParameterSpec } from '../parameters.ts';
 import type { Weights } from '../weights.ts';
 
@@ -8,7 +9,7 @@ export interface EmbeddedTokens {
   readonly positions: Tensor;
 }
 
-/** out (B, T, C) = multiplier · (token embedding + learned position embedding, where the model has one). */
+/** out (B, T, C) = multiplier · dropout(token embedding + learned position embedding, where the model has one). */
 export class Embedding {
   readonly #device: Device;
   readonly #weights: Weights;
@@ -45,7 +46,7 @@ export class Embedding {
     this.#scale(out);
   }
 
-  /** Of out = embedding(tokens): overwrites `dOut` where there is a multiplier, adds to the gradients, where there are any. */
+  /** Of out = embedding(tokens): overwrites `dOut` where there is a multiplier or dropout, adds to the gradients, where there are any. */
   backward({ tokens, positions }: EmbeddedTokens, dOut: Tensor, gradients: ParameterSet): void {
     const dTokenTable = gradients.find(this.#token);
     const dPositionTable = this.#position === null ? null : gradients.find(this.#position);
@@ -56,6 +57,8 @@ export class Embedding {
 
   #scale(rows: Tensor): void {
     const factor = this.#multiplier;
-    if (factor !== 1) this.#device.scale({ x: rows, residual: null, out: rows, factor });
+    const left = this.#weights.dropout?.of(EMBEDDING_LAYER) ?? NO_DROPOUT;
+    if (left.dropout > 0) this.#device.dropout({ x: rows, residual: null, out: rows, factor, ...left });
+    else if (factor !== 1) this.#device.scale({ x: rows, residual: null, out: rows, factor });
   }
 }

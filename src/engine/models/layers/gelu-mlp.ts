@@ -1,6 +1,7 @@
 import type { Device, Tensor } from '../../device/device.ts';
 import type { ParameterSet } from '../parameters.ts';
 import type { Room } from '../room.ts';
+import type { BranchEnd } from './branch-end.ts';
 import type { Linear } from './linear.ts';
 import type { Mlp, MlpActivations, MlpScratch } from './mlp.ts';
 
@@ -9,9 +10,9 @@ export class GeluMlp implements Mlp {
   readonly width: number;
   readonly #device: Device;
   readonly #up: Linear;
-  readonly #down: Linear;
+  readonly #down: BranchEnd;
 
-  constructor(device: Device, width: number, layers: { up: Linear; down: Linear }) {
+  constructor(device: Device, width: number, layers: { up: Linear; down: BranchEnd }) {
     this.width = width;
     this.#device = device;
     this.#up = layers.up;
@@ -25,7 +26,7 @@ export class GeluMlp implements Mlp {
   forward(x: Tensor, residual: Tensor, out: Tensor, a: MlpActivations, hidden: Tensor): void {
     this.#up.forward(x, null, a.up);
     this.#device.gelu({ x: a.up, out: hidden });
-    this.#down.forward(hidden, residual, out);
+    this.#down.forward(hidden, residual, out, x);
   }
 
   backward(
@@ -36,7 +37,7 @@ export class GeluMlp implements Mlp {
   ): void {
     // out = down(gelu(up)) + residual
     this.#device.gelu({ x: a.up, out: hidden });
-    this.#down.backward({ dOut, x: hidden, dX: dHidden }, gradients);
+    this.#down.backward({ dOut, x: hidden, dX: dHidden }, dX, gradients);
     this.#device.geluBackward({ dOut: dHidden, x: a.up, dX: dHidden });
     // up = up(x)
     this.#up.backward({ dOut: dHidden, x, dX }, gradients);

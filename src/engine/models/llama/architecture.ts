@@ -1,4 +1,5 @@
 import type { Architecture } from '../architecture.ts';
+import { branchLayers } from '../dropout.ts';
 import { Attention } from '../layers/attention.ts';
 import { Block } from '../layers/block.ts';
 import { BranchEnd } from '../layers/branch-end.ts';
@@ -72,7 +73,8 @@ function blockOf(family: Family, values: LlamaConfiguration, l: number, weights:
   const name = (rest: string) => `layers.${l}.${rest}`;
   const norm = (rest: string) => new RmsNorm(weights, name(rest), values.rms_norm_eps);
   const linear = (rest: string, hasBias: boolean) => new Linear(weights, name(rest), hasBias);
-  const end = (layer: Linear) => new BranchEnd(device, layer, values.residual_multiplier);
+  const layers = branchLayers(l);
+  const end = (linear: Linear, layer: number) => new BranchEnd(weights, linear, values.residual_multiplier, layer);
   const heads = {
     heads: values.num_attention_heads,
     keyHeads: values.num_key_value_heads,
@@ -88,13 +90,13 @@ function blockOf(family: Family, values: LlamaConfiguration, l: number, weights:
       {
         input: linear('self_attn.qkv_proj', values.qkv_bias),
         headNorm: family.hasHeadNorm ? new HeadNorm(weights, names, heads, values.rms_norm_eps) : null,
-        output: end(linear('self_attn.o_proj', values.output_bias)),
+        output: end(linear('self_attn.o_proj', values.output_bias), layers.attention),
       },
     ),
     norm2: norm('post_attention_layernorm'),
     mlp: new GatedMlp(device, values.intermediate_size, {
       gateUp: linear('mlp.gate_up_proj', false),
-      down: end(linear('mlp.down_proj', false)),
+      down: end(linear('mlp.down_proj', false), layers.mlp),
     }),
   });
 }

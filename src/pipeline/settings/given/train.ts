@@ -172,6 +172,12 @@ export interface TrainGiven {
    */
   readonly noise?: number | undefined;
   /**
+   * Share of embeddings and of attention and mlp outputs to leave out while training; attention weights stay whole.
+   *
+   * A number, 0 or more and below 1. Default: 0.
+   */
+  readonly dropout?: number | undefined;
+  /**
    * Recompute each block in the backward pass: less memory, more time.
    *
    * Default: false.
