@@ -5,6 +5,7 @@ import { bundledNote } from './bundled-note.ts';
 import { counted } from './counted.ts';
 import { downloadScreen } from './download-screen.ts';
 import { dryRunLines } from './dry-run-lines.ts';
+import { isAboutRates, rateTestScreen } from './rate-test.ts';
 import type { Screen } from './screen.ts';
 import { settingsAsTyped } from './settings-as-typed.ts';
 import { isAboutReading, showReading } from './show-reading.ts';
@@ -26,9 +27,11 @@ export function trainingScreen(
   let startStep = 0;
   const showDownload = downloadScreen(screen);
   const show = showReading(screen);
+  const showRates = rateTestScreen(screen);
   return (event) => {
     if (isDownloadEvent(event)) return showDownload(event);
     if (isAboutReading(event)) return show(event);
+    if (isAboutRates(event)) return showRates(event);
     if (event.type === 'dataset') screen.progress(null);
     const line = brief && SHOWN_BY_BAR.has(event.type) ? null : lineOf(event, brief);
     const note = noteOf(event);

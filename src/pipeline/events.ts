@@ -8,6 +8,7 @@ import type { SharedPassage } from '../blog/judging/passage-index.ts';
 import type { Approval, QueueCounts } from '../blog/publishing/queue.ts';
 import type { GenerationEvent } from '../engine/generation/generate-texts.ts';
 import type { TextEvent } from '../engine/generation/text.ts';
+import type { SuggestedRates, TriedRate } from '../engine/training/range-test.ts';
 import type { TrainingEvent } from '../engine/training/training-loop.ts';
 import type { TrainingMemory } from '../engine/training/training-memory.ts';
 import type { DeviceEvent } from '../project/devices.ts';
@@ -269,6 +270,31 @@ export interface StepRate {
   readonly learning_rate: number;
 }
 
+/** How long the search for a learning rate takes at most, measured here. */
+export interface RateTestEvent {
+  readonly type: 'rate-test';
+  readonly steps: number;
+  readonly minutes: number;
+}
+
+/** A step of the search for a learning rate. */
+export interface RateTriedEvent extends TriedRate {
+  readonly type: 'rate-tried';
+  /** Counted from 1. */
+  readonly step: number;
+}
+
+/** The search for a learning rate has ended. */
+export interface RatesFoundEvent extends SuggestedRates {
+  readonly type: 'rates-found';
+  /** Steps made. */
+  readonly steps: number;
+  /** Whether the loss diverged before the highest rate. */
+  readonly diverged: boolean;
+  /** The rate that the training would have without a search. */
+  readonly learning_rate: number;
+}
+
 /** A checkpoint is about to be written. */
 export interface SavingEvent {
   readonly type: 'saving';
@@ -314,6 +340,9 @@ export type TrainEvent =
   | NoticeEvent
   | PlanEvent
   | DryRunEvent
+  | RateTestEvent
+  | RateTriedEvent
+  | RatesFoundEvent
   /** The first step begins. */
   | { readonly type: 'training-started' }
   | Exclude<TrainingEvent, { readonly type: 'save' | 'sample' }>

@@ -168,8 +168,11 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
     return batch_size * window * accumulate_gradients;
   }
 
-  /** Throws NonFiniteLossFault, before anything changes, if the loss or the gradients are not finite. */
-  async update(): Promise<Update> {
+  /**
+   * By default with the learning rate of the schedule. Throws NonFiniteLossFault, before anything changes, if the loss or the
+   * gradients are not finite.
+   */
+  async update(learning_rate = learningRate(this.settings, this.#step + 1)): Promise<Update> {
     const { device } = this.model;
     const step = this.#step + 1;
     for (const out of this.#gradients.buffers) device.fill({ out, value: 0 });
@@ -177,7 +180,6 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
     const gradientNorm = await this.#gradientNorm.of(this.#gradients);
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) throw this.#diverged(step, loss);
 
-    const learning_rate = learningRate(this.settings, step);
     this.#optimizer.update(learning_rate, clippingScale(gradientNorm, this.settings.clip));
     this.#step = step;
     this.#tokens += this.tokensPerUpdate;

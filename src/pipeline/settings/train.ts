@@ -215,6 +215,11 @@ const rehearsal = inSection(null, {
     default: false,
     help: 'Show the plan, memory, time and first windows of the training, and write nothing.',
   },
+  find_learning_rate: {
+    type: 'boolean',
+    default: false,
+    help: 'Try rising learning rates in up to 100 steps, show the losses and which rate to take, and write nothing.',
+  },
 });
 
 export const trainSettings = {

@@ -5,11 +5,10 @@ import { learningRate } from '../../engine/training/schedule.ts';
 import { type Trainer, trainedTable } from '../../engine/training/trainer.ts';
 import type { Project } from '../../project/project.ts';
 import type { DryRunEvent, TrainEvent } from '../events.ts';
-import { provenanceOf } from './provenance.ts';
-import { announce, baseDigest, type TrainingJob, trainedModel } from './train-on.ts';
+import { openRehearsal } from './rehearsal.ts';
+import type { TrainingJob } from './train-on.ts';
 import { datasetEvent } from './training-data.ts';
-import { checkMemory, planTraining, type TrainingPlan } from './training-plan.ts';
-import { openTrainer } from './training-session.ts';
+import type { TrainingPlan } from './training-plan.ts';
 
 /** Windows whose text is shown. */
 const WINDOWS = 2;
@@ -33,25 +32,8 @@ export async function* dryRun(
   project: Project,
   job: Omit<TrainingJob, 'run'>,
 ): AsyncGenerator<TrainEvent, number, undefined> {
-  const { settings, offered, start, text, device } = job;
-  const machine = { scratchOf: project.devices.scratchOf, availableBytes: project.machine.availableMemoryBytes() };
-  const plan = await planTraining(settings, start, text, machine);
-  yield* announce(project, job, plan, machine);
-  await checkMemory(plan, settings, start.base, machine);
-  const weights = await trainedModel(job, plan, device.device);
-  const { precision } = device.event;
-  const provenance = provenanceOf(project, await baseDigest(start), text, device.event);
-  const trainer = yield* openTrainer(project.files, {
-    settings,
-    offered,
-    start,
-    weights,
-    text,
-    plan,
-    provenance,
-    precision,
-    availableBytes: machine.availableBytes,
-  });
+  const { start, text, device } = job;
+  const { trainer, plan, machine, free } = yield* openRehearsal(project, job);
   try {
     const { step } = trainer;
     const windows = windowTexts(trainer, start.base.tokenizer);
@@ -63,7 +45,7 @@ export async function* dryRun(
       model: start.base.name,
       step,
       device: device.event.description,
-      precision,
+      precision: device.event.precision,
       dataset: datasetEvent(text),
       ...planned(plan, step),
       trainedParameters: parameterCount(trained),
@@ -75,8 +57,7 @@ export async function* dryRun(
     };
     return step;
   } finally {
-    trainer.free();
-    weights.model.free();
+    free();
   }
 }
 

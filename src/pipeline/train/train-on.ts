@@ -33,7 +33,7 @@ export interface TrainingJob {
 /** The result of a training. */
 export interface TrainResult {
   readonly run: string;
-  readonly reason: StopReason | 'dry-run';
+  readonly reason: StopReason | 'dry-run' | 'find-learning-rate';
   /** Steps in total. */
   readonly step: number;
   /** The newest checkpoint, and the one with the lowest validation loss; null if there is none. */

@@ -4,10 +4,11 @@ import type { Project } from '../../project/project.ts';
 import type { TrainEvent } from '../events.ts';
 import { bestCheckpoint, latestCheckpoint, RunFolder } from '../models/checkpoints/run-folder.ts';
 import { withDownload } from '../models/with-download.ts';
-import { checkSettings } from '../settings/settings-table.ts';
+import { checkSettings, SettingFault } from '../settings/settings-table.ts';
 import { type TrainGiven, type TrainSettings, trainSettings } from '../settings/train.ts';
 import { checkRunName } from './check-run-name.ts';
 import { dryRun } from './dry-run.ts';
+import { findLearningRate } from './find-learning-rate.ts';
 import { type StartingPoint, startingPoint } from './restore-training.ts';
 import { type TrainResult, trainOn } from './train-on.ts';
 import { datasetEvent, readTrainingText, type TrainingText } from './training-data.ts';
@@ -18,13 +19,19 @@ import { requireRecords } from './training-records.ts';
  * and ends the training; before the first step it ends with the signal's reason. Throws SettingFault, MemoryFault,
  * NonFiniteLossFault, LockedFault, CheckpointWriteFault, WriteFault if a record or a sample cannot be written (after
  * saving, if possible), and the faults of `startingPoint` and `readTrainingText`. Earlier checkpoints are never
- * affected. With `dry_run` it says what it would do, and writes nothing.
+ * affected. With `dry_run` it says what it would do, with `find_learning_rate` which learning rate to take; both write nothing.
  */
 export async function* train(given: TrainGiven, project: Project): AsyncGenerator<TrainEvent, TrainResult, undefined> {
   const settings = checkSettings(trainSettings, given);
   checkRunName(settings.run_name);
   const places = runPlaces(project.root, settings.run_name);
-  if (settings.dry_run) return yield* rehearse(project, settings, places.checkpoints);
+  if (settings.dry_run && settings.find_learning_rate) {
+    throw new SettingFault(
+      'find_learning_rate',
+      '`find_learning_rate` makes steps, but `dry_run` shows what they would be; give one of them.',
+    );
+  }
+  if (settings.dry_run || settings.find_learning_rate) return yield* rehearse(project, settings, places.checkpoints);
   const run = await RunFolder.open(project.files, places.checkpoints);
   try {
     await requireWritablePlaces(project, settings, places.samples);
@@ -72,7 +79,7 @@ async function* readText(
 
 /**
  * Does everything up to the first steps, without a folder for the run and without a download, and says what the training
- * would be. Throws NotDownloadedFault for a missing model, whatever `yes` is.
+ * would be, or tries learning rates. Throws NotDownloadedFault for a missing model, whatever `yes` is.
  */
 async function* rehearse(
   project: Project,
@@ -85,9 +92,11 @@ async function* rehearse(
   const device = await project.devices.open(settings);
   try {
     yield device.event;
-    const step = yield* dryRun(project, { settings, offered: trainSettings, start, text, device });
+    const job = { settings, offered: trainSettings, start, text, device };
+    const step = yield* settings.dry_run ? dryRun(project, job) : findLearningRate(project, job);
+    const reason = settings.dry_run ? 'dry-run' : 'find-learning-rate';
     const [latest, best] = [await latestCheckpoint(files, folder), await bestCheckpoint(files, folder)];
-    return { run: settings.run_name, reason: 'dry-run', step, latest, best, bestLoss: bestLossOf(start) };
+    return { run: settings.run_name, reason, step, latest, best, bestLoss: bestLossOf(start) };
   } finally {
     await device.device.close();
   }

@@ -124,6 +124,12 @@ export interface TrainGiven {
    */
   readonly dry_run?: boolean | undefined;
   /**
+   * Try rising learning rates in up to 100 steps, show the losses and which rate to take, and write nothing.
+   *
+   * Default: false.
+   */
+  readonly find_learning_rate?: boolean | undefined;
+  /**
    * Stop at this step.
    *
    * A whole number of steps, 1 or more. Default: no limit.

@@ -1,0 +1,96 @@
+import type { RatesFoundEvent, RateTestEvent, RateTriedEvent, TrainEvent } from '../pipeline/events.ts';
+import { duration } from '../project/duration.ts';
+import { counted } from './counted.ts';
+import type { Progress } from './progress.ts';
+import type { Screen } from './screen.ts';
+import { sparkline } from './sparkline.ts';
+import { table } from './table.ts';
+
+/** Characters of the picture at most. */
+const MOST_COLUMNS = 60;
+
+type RateTestEvents = RateTestEvent | RateTriedEvent | RatesFoundEvent;
+
+export function isAboutRates(event: TrainEvent): event is RateTestEvents {
+  return event.type === 'rate-test' || event.type === 'rate-tried' || event.type === 'rates-found';
+}
+
+/** Shows the search for a learning rate: how long it takes, a bar, and in the end a picture and the rates to take. */
+export function rateTestScreen(screen: Screen): (event: RateTestEvents) => void {
+  const tried: RateTriedEvent[] = [];
+  let test: RateTestEvent | null = null;
+  return (event) => {
+    switch (event.type) {
+      case 'rate-test':
+        test = event;
+        screen.note(
+          `Trying up to ${event.steps} learning rates takes ${duration(event.minutes * 60)} at most; nothing is written.`,
+        );
+        break;
+      case 'rate-tried':
+        tried.push(event);
+        if (test !== null) screen.progress(progressOf(event, test));
+        break;
+      case 'rates-found':
+        screen.progress(null);
+        screen.print(rateLines(tried, event, Math.min(MOST_COLUMNS, screen.columns)));
+    }
+  };
+}
+
+function progressOf({ step, learning_rate, smoothed }: RateTriedEvent, { steps, minutes }: RateTestEvent): Progress {
+  return {
+    done: step,
+    total: steps,
+    unit: 'steps',
+    secondsLeft: minutes * 60 * ((steps - step) / steps),
+    details: [`learning rate ${shortNumber(learning_rate)}`, `loss ${smoothed.toFixed(2)}`],
+  };
+}
+
+/** The losses over the rates as a picture of at most `columns` characters, and what they suggest. */
+export function rateLines(
+  tried: readonly RateTriedEvent[],
+  { steepest, valley, diverged, learning_rate }: RatesFoundEvent,
+  columns: number,
+): string {
+  const end = diverged ? 'where the loss diverged' : 'the highest that was tried';
+  const rates = table([
+    ['learning rate now', shortNumber(learning_rate)],
+    ['steepest fall', shortRate(steepest)],
+    ['middle of the fall', shortRate(valley)],
+  ]);
+  const first = tried[0];
+  if (first === undefined) return `The loss is not a finite number at the first step.\n${rates}`;
+  const low = tried.reduce((a, b) => (b.smoothed < a.smoothed ? b : a));
+  const advice =
+    valley === null
+      ? 'The loss fell too little to suggest a learning rate.'
+      : `Take --learning_rate ${shortNumber(valley)}, or up to ${shortNumber(Math.max(valley, steepest ?? valley))}; with a warm-up, the higher one.`;
+  return [
+    picture(tried, columns),
+    `Smoothed loss in ${counted(tried.length, 'step')}, from a learning rate of ${shortNumber(first.learning_rate)} to ${shortNumber(tried.at(-1)!.learning_rate)}, ${end}: ${first.smoothed.toFixed(2)} at first, ${low.smoothed.toFixed(2)} at best.`,
+    '',
+    rates,
+    '',
+    `${advice} Nothing was written.`,
+  ].join('\n');
+}
+
+/** What rises above the first loss by more than the fall below it is cut off: the fall is what there is to see. */
+function picture(tried: readonly RateTriedEvent[], columns: number): string {
+  const losses = tried.map(({ smoothed }) => smoothed);
+  const highest = losses[0] + Math.max(losses[0] - Math.min(...losses), Number.EPSILON);
+  const count = Math.min(columns, losses.length);
+  const place = (i: number) => Math.floor((i * losses.length) / count);
+  return sparkline(Array.from({ length: count }, (_, i) => Math.min(highest, losses[place(i)])));
+}
+
+function shortRate(rate: number | null): string {
+  return rate === null ? 'none' : shortNumber(rate);
+}
+
+/** '0.0005', '6.3e-6' */
+function shortNumber(value: number): string {
+  return String(Number(value.toPrecision(2)));
+}
