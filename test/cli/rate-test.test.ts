@@ -25,8 +25,9 @@ test('draws the fall of the loss, whatever it rises to, and names the rates', ()
     'steepest fall       0.012',
     'middle of the fall  0.0046',
     '',
-    'Take --learning_rate 0.0046, or up to 0.012; with a warm-up, the higher one. Nothing was written.',
+    'Take --learning_rate 0.0046, or with a warm-up up to 0.012. Nothing was written.',
   ]);
+  expect(rateLines(tried([3, 2]), { ...found, steepest: 0.001 }, 60)).toContain('Take --learning_rate 0.0046. Nothing');
   expect(rateLines(tried([3, 3, 2.5, 2, 80]), found, 3).split('\n')[0]).toHaveLength(3);
 });
 

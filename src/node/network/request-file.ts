@@ -10,14 +10,21 @@ export class RefusedFault extends DownloadFault {
 
   readonly address: string;
   readonly status: number;
+  /** A clause, as in NetworkError. */
+  readonly description: string;
   /** The hub's own code for the reason, such as 'RepoNotFound' or 'GatedRepo'; null if it names none. */
   readonly hubReason: string | null;
+  /** Whether a host that was redirected to refused, and not the one that was asked. */
+  readonly isElsewhere: boolean;
 
-  constructor(message: string, address: string, status: number, hubReason: string | null) {
-    super(message);
+  /** `answer`: its address is the one that answered. */
+  constructor(address: string, answer: Pick<HttpAnswer, 'address' | 'status' | 'description' | 'headers'>) {
+    super(`${address} was not downloaded: ${answer.description}.`);
     this.address = address;
-    this.status = status;
-    this.hubReason = hubReason;
+    this.status = answer.status;
+    this.description = answer.description;
+    this.hubReason = answer.headers.get('x-error-code');
+    this.isElsewhere = new URL(answer.address).host !== new URL(address).host;
   }
 }
 
@@ -46,14 +53,5 @@ export async function requestFile(
       cause: new NetworkError(reason),
     });
   }
-  const { status, description } = answer;
-  throw (
-    transientAnswer(answer, description) ??
-    new RefusedFault(
-      `${address} was not downloaded: ${description}.`,
-      address,
-      status,
-      answer.headers.get('x-error-code'),
-    )
-  );
+  throw transientAnswer(answer, answer.description) ?? new RefusedFault(address, answer);
 }

