@@ -1,9 +1,12 @@
+import { scoreText } from '../blog/judging/judgement.ts';
 import { continueDraft } from '../pipeline/continue/continue.ts';
-import { continueSettings } from '../pipeline/settings/continue.ts';
+import type { DraftContinuedEvent } from '../pipeline/events.ts';
+import { type ContinueSettings, continueSettings } from '../pipeline/settings/continue.ts';
 import { isDownloadEvent } from '../project/download-events.ts';
 import { defineCommand } from './command.ts';
 import { counted } from './counted.ts';
 import { downloadScreen } from './download-screen.ts';
+import { showReading } from './show-reading.ts';
 import { showWriter } from './show-writer.ts';
 
 export const continueCommand = defineCommand({
@@ -12,11 +15,12 @@ export const continueCommand = defineCommand({
   examples: [
     ['tpdne continue drafts/began.md', 'Writes on in a new file, drafts/began-continued.md.'],
     ['tpdne continue drafts/began.md --in_place', 'Writes on in the same file; a copy of yours stays beside it.'],
-    ['tpdne continue drafts/began.md --nsamples 3', 'Writes three continuations to choose from.'],
+    ['tpdne continue drafts/began.md --best_of 4', 'Writes four continuations, and keeps the best.'],
   ],
   essential: ['in_place', 'nsamples', 'length', 'run', 'temperature'],
   async run({ settings, screen, project, tap }) {
     const showDownload = downloadScreen(screen);
+    const showPosts = showReading(screen);
     let tokens = 0;
     for await (const event of tap(continueDraft(settings, project))) {
       if (isDownloadEvent(event)) {
@@ -33,13 +37,31 @@ export const continueCommand = defineCommand({
           break;
         case 'draft-continued':
           screen.progress(null);
-          screen.print(`Wrote ${event.path}: ${counted(event.words, 'word')} after yours.`);
+          screen.print(
+            `Wrote ${event.path}: ${counted(event.words, 'word')} after yours${chosenWords(event, settings)}.`,
+          );
           if (event.backup !== null) screen.note(`Your text as it was is in ${event.backup}.`);
           tokens = 0;
           break;
-        default:
+        case 'text-rejected':
+          break;
+        case 'models-unavailable':
+          screen.note(`Judging texts without the models: ${event.reason}`);
+          break;
+        case 'writer':
+        case 'device':
+        case 'seed-drawn':
           showWriter(event, screen);
+          break;
+        case 'skipped':
+          break;
+        default:
+          showPosts(event);
       }
     }
   },
 });
+
+function chosenWords({ judgement }: DraftContinuedEvent, { best_of }: Pick<ContinueSettings, 'best_of'>): string {
+  return judgement === null ? '' : `, the best of ${best_of} with a score of ${scoreText(judgement.score)}`;
+}

@@ -1,3 +1,4 @@
+import { RANGE_TEST_SETTLING } from '../engine/training/range-test.ts';
 import type { RatesFoundEvent, RateTestEvent, RateTriedEvent, TrainEvent } from '../pipeline/events.ts';
 import { duration } from '../project/duration.ts';
 import { counted } from './counted.ts';
@@ -62,14 +63,14 @@ export function rateLines(
   ]);
   const first = tried[0];
   if (first === undefined) return `The loss is not a finite number at the first step.\n${rates}`;
-  const low = tried.reduce((a, b) => (b.smoothed < a.smoothed ? b : a));
+  const { high, low } = fallOf(tried);
   const advice =
     valley === null
       ? 'The loss fell too little to suggest a learning rate.'
       : `Take --learning_rate ${shortNumber(valley)}${steepest !== null && steepest > valley ? `, or with a warm-up up to ${shortNumber(steepest)}` : ''}.`;
   return [
     picture(tried, columns),
-    `Smoothed loss in ${counted(tried.length, 'step')}, from a learning rate of ${shortNumber(first.learning_rate)} to ${shortNumber(tried.at(-1)!.learning_rate)}, ${end}: ${first.smoothed.toFixed(2)} at first, ${low.smoothed.toFixed(2)} at best.`,
+    `Smoothed loss in ${counted(tried.length, 'step')}, from a learning rate of ${shortNumber(first.learning_rate)} to ${shortNumber(tried.at(-1)!.learning_rate)}, ${end}: at best ${low.toFixed(2)}, down from ${high.toFixed(2)}.`,
     '',
     rates,
     '',
@@ -77,13 +78,23 @@ export function rateLines(
   ].join('\n');
 }
 
-/** What rises above the first loss by more than the fall below it is cut off: the fall is what there is to see. */
+/** The lowest smoothed loss, and the highest before it, once the mean has settled. */
+function fallOf(tried: readonly RateTriedEvent[]): { readonly high: number; readonly low: number } {
+  const losses = tried
+    .slice(tried.length > 2 * RANGE_TEST_SETTLING ? RANGE_TEST_SETTLING : 0)
+    .map(({ smoothed }) => smoothed);
+  const low = Math.min(...losses);
+  return { low, high: Math.max(...losses.slice(0, losses.indexOf(low) + 1)) };
+}
+
+/** What rises above the fall by as much as that is deep is cut off: the fall is what there is to see. */
 function picture(tried: readonly RateTriedEvent[], columns: number): string {
   const losses = tried.map(({ smoothed }) => smoothed);
-  const highest = losses[0] + Math.max(losses[0] - Math.min(...losses), Number.EPSILON);
+  const { high, low } = fallOf(tried);
+  const highest = high + Math.max(high - low, Number.EPSILON);
   const count = Math.min(columns, losses.length);
   const place = (i: number) => Math.floor((i * losses.length) / count);
-  return sparkline(Array.from({ length: count }, (_, i) => Math.min(highest, losses[place(i)])));
+  return sparkline(Array.from({ length: count }, (_, i) => Math.max(low, Math.min(highest, losses[place(i)]))));
 }
 
 function shortRate(rate: number | null): string {

@@ -429,6 +429,8 @@ export interface DraftContinuedEvent {
   readonly path: string;
   /** Words that were added. */
   readonly words: number;
+  /** Of the whole draft, if it was chosen among several; else null. */
+  readonly judgement: Judgement | null;
   /** The file with the draft as it was, if its own file was replaced; else null. */
   readonly backup: string | null;
 }
@@ -438,7 +440,11 @@ export type ContinueEvent =
   | WriterEvent
   | DeviceEvent
   | SeedEvent
+  | CorpusEvent
+  | ModelsUnavailableEvent
   | Exclude<GenerationEvent, { type: 'text-done' }>
+  /** A text adds nothing. */
+  | RejectedEvent
   | DraftContinuedEvent;
 
 /** A text is complete. The same seed, number and settings write it again. */

@@ -28,6 +28,16 @@ describe('tpdne continue', () => {
     expect(noted).toContain('Your text as it was is in tea.md.bak.');
   });
 
+  it('says how good the best of several is', async () => {
+    await writeFile('posts.txt', 'One, two three. Four five.');
+    const { surroundings, printed } = fakeSurroundings();
+    const best = [...line, '--best-of', '2', '--dataset', 'posts.txt'];
+    expect(await cli(best, commands, '0', surroundings)).toBe(0);
+    expect(printed).toEqual([
+      expect.stringMatching(/^Wrote tea-continued\.md: 2 words after yours, the best of 2 with a score of \d\.\d\d\.$/),
+    ]);
+  });
+
   it('says which part of a long draft the model reads', async () => {
     await writeFile('tea.md', `${'I am a b. '.repeat(9)}One, `);
     const { surroundings, noted } = fakeSurroundings();

@@ -19,7 +19,7 @@ test('draws the fall of the loss, whatever it rises to, and names the rates', ()
   const lines = rateLines(tried([3, 3, 2.5, 2, 80]), found, 60).split('\n');
   expect(lines).toEqual([
     '▅▅▃▁█',
-    'Smoothed loss in 5 steps, from a learning rate of 0.0001 to 1, where the loss diverged: 3.00 at first, 2.00 at best.',
+    'Smoothed loss in 5 steps, from a learning rate of 0.0001 to 1, where the loss diverged: at best 2.00, down from 3.00.',
     '',
     'learning rate now   0.00002',
     'steepest fall       0.012',
@@ -29,6 +29,14 @@ test('draws the fall of the loss, whatever it rises to, and names the rates', ()
   ]);
   expect(rateLines(tried([3, 2]), { ...found, steepest: 0.001 }, 60)).toContain('Take --learning_rate 0.0046. Nothing');
   expect(rateLines(tried([3, 3, 2.5, 2, 80]), found, 3).split('\n')[0]).toHaveLength(3);
+});
+
+test('leaves out the first losses, before their mean has settled', () => {
+  const settling = [2, ...Array(9).fill(3.2), ...Array(10).fill(3), 2.5];
+  const lines = rateLines(tried(settling), found, 60).split('\n');
+  expect(lines[0]).toBe(`▁${'█'.repeat(9)}${'▆'.repeat(10)}▁`);
+  expect(lines[1]).toContain('at best 2.50, down from 3.00.');
+  expect(rateLines(tried(settling.slice(0, 20)), found, 60)).toContain('at best 2.00, down from 2.00.');
 });
 
 test('says where nothing can be suggested', () => {

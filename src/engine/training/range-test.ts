@@ -15,7 +15,7 @@ const DIVERGED = 4;
 /** A loss this many nats above that of a guess has, too: a language model starts too low for four times as much. */
 const WORSE_THAN_A_GUESS = 1;
 /** Points left out of both suggestions: the smoothed loss settles at the start, and explodes at the end. */
-const SETTLING = RANGE_TEST_STEPS / 10;
+export const RANGE_TEST_SETTLING = RANGE_TEST_STEPS / 10;
 const EXPLODING = 5;
 /** Fewer points make no curve. */
 const FEWEST_POINTS = 4;
@@ -89,7 +89,7 @@ export class RangeTest {
 
 /** What a curve suggests. */
 export function suggestedRates(tried: readonly TriedRate[]): SuggestedRates {
-  const points = tried.slice(SETTLING, -EXPLODING);
+  const points = tried.slice(RANGE_TEST_SETTLING, -EXPLODING);
   if (points.length < FEWEST_POINTS) return { steepest: null, valley: null };
   return { steepest: steepest(points), valley: valley(points) };
 }

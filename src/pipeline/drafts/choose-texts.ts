@@ -15,7 +15,7 @@ export type DoneText = Extract<TextEvent, { type: 'text-done' }>;
 
 /** A text that can be kept, in whatever form the caller needs. */
 export interface Judged {
-  readonly judgement: Judgement;
+  readonly judgement: Pick<Judgement, 'score'>;
 }
 
 export type ChoiceEvent<Made extends Judged> =

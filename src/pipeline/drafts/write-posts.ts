@@ -2,6 +2,7 @@ import type { FormParts } from '../../blog/corpus/form-parts.ts';
 import { type Draft, draftFromText } from '../../blog/drafts/draft.ts';
 import { habitViolation } from '../../blog/drafts/title-habits.ts';
 import { type WrittenDraft, writeDraft } from '../../blog/drafts/write-draft.ts';
+import type { Judgement } from '../../blog/judging/judgement.ts';
 import { countWords } from '../../blog/language/words.ts';
 import { readPost } from '../../blog/posts/read-post.ts';
 import { generateTexts } from '../../engine/generation/generate-texts.ts';
@@ -72,6 +73,7 @@ export async function* writePosts(
 /** A draft that may become a post. */
 interface Candidate extends Judged {
   readonly draft: Draft;
+  readonly judgement: Judgement;
 }
 
 /** Turns a text into a draft with its judgement, or rejects it. */

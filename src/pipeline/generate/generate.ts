@@ -5,9 +5,8 @@ import { chooseEnough, type DoneText, isRejection, type Judged, maxTexts } from 
 import { drawSeed } from '../drafts/draw-seed.ts';
 import { type Judging, judgeDraft } from '../drafts/judging.ts';
 import { samplingOf } from '../drafts/sampling-of.ts';
-import type { CorpusEvent, GenerateEvent, ModelsUnavailableEvent, RejectedEvent } from '../events.ts';
-import { openMeter } from '../judge/bits-per-byte-meter.ts';
-import { findKnownRun, type OpenJudge, openJudge } from '../judge/open-judge.ts';
+import type { CorpusEvent, GenerateEvent, RejectedEvent } from '../events.ts';
+import { judgingBy, type KnownJudge, openKnownJudge } from '../judge/open-known-judge.ts';
 import { findWriter, openFolder, type Writer } from '../models/open-writer.ts';
 import { type GenerateGiven, type GenerateSettings, generateSettings } from '../settings/generate.ts';
 import { usualWindow } from '../settings/recipes.ts';
@@ -42,7 +41,8 @@ export async function* generate(
   const writer = yield* openFolder(project, folder, settings);
   try {
     const trained = folder.step === null ? null : folder.path;
-    const judging = judge === null ? null : yield* judgingWith(project, writer, judge, trained, settings);
+    const judging =
+      judge === null ? null : yield* judgingBy(project, writer, judge, trained, settings.max_copied ?? 'any');
     const write = textWriter(writer, settings, seed, project.signal);
     for (const [index, prompt] of prompts.entries()) {
       const texts =
@@ -74,36 +74,9 @@ async function* judgeFor(
   project: Project,
   settings: GenerateSettings,
 ): AsyncGenerator<CorpusEvent, KnownJudge, undefined> {
-  const { dataset, run, nsamples, model_name } = settings;
-  if (nsamples === 0)
+  if (settings.nsamples === 0)
     throw new SettingFault('nsamples', '`best_of` and `max_copied` need `nsamples`: how many texts to keep.');
-  if (dataset === null && model_name !== null) {
-    throw new SettingFault(
-      'dataset',
-      `\`best_of\` and \`max_copied\` need a \`dataset\` to compare with, because what ${model_name} learned from is unknown.`,
-    );
-  }
-  const known = await findKnownRun(project, { dataset, run });
-  return { ...(yield* openJudge(project, dataset, known, settings)), after: known?.after ?? null };
-}
-
-/** A judge, and the checkpoint whose model it asks; null for that of the writer, if it has one. */
-interface KnownJudge extends OpenJudge {
-  readonly after: string | null;
-}
-
-/** What texts are judged by: the posts, and the models from before and after the training if they are known. */
-async function* judgingWith(
-  project: Project,
-  { device }: Writer,
-  { judge, after }: KnownJudge,
-  trained: string | null,
-  { max_copied }: GenerateSettings,
-): AsyncGenerator<ModelsUnavailableEvent, Judging, undefined> {
-  const checkpoint = after ?? trained;
-  const meter = checkpoint === null ? null : yield* openMeter(project, device, checkpoint);
-  const bitsPerByteOf = meter === null ? null : (text: string) => meter.of(text);
-  return { judge, max_copied: max_copied ?? 'any', bitsPerByteOf };
+  return yield* openKnownJudge(project, settings, '`best_of` and `max_copied`');
 }
 
 /** Writes `count` texts that continue a prompt, the first one with this number. */

@@ -2,7 +2,16 @@ import { generateSettings, quantizeSetting, writerSettings } from './generate.ts
 import { SAMPLING, USUAL_WINDOW_IN_WORDS } from './recipes.ts';
 import { runSettings } from './run.ts';
 import { group, inSection, type SettingsOf } from './settings-table.ts';
-import { formatSetting, machineSettings, samplingSettings, seedSetting, siteSetting } from './shared.ts';
+import {
+  choosingSettings,
+  datasetSetting,
+  formatSetting,
+  machineSettings,
+  readingSettings,
+  samplingSettings,
+  seedSetting,
+  siteSetting,
+} from './shared.ts';
 
 export const continueSettings = {
   ...inSection(null, {
@@ -27,11 +36,19 @@ export const continueSettings = {
     help: 'Maximum length of what is added; beyond n_ctx, the model sees only the most recent tokens.',
   },
   format: { ...formatSetting.format, default: null, absent: 'that from which the run learned, else text' },
-  ...siteSetting,
   ...seedSetting,
   ...samplingSettings,
   temperature: runSettings.temperature,
   top_p: { ...samplingSettings.top_p, default: SAMPLING.top_p },
+  ...group('Choosing', {
+    best_of: {
+      ...choosingSettings.best_of,
+      help: 'Write this many continuations for each one you asked for, and keep the one with the best score.',
+    },
+    ...datasetSetting,
+    ...readingSettings,
+    ...siteSetting,
+  }),
   ...group('Machine', quantizeSetting),
   ...machineSettings,
 } as const;

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { continueDraft, type Fault } from '../../../src/index.ts';
+import { continueDraft, type Fault, judge } from '../../../src/index.ts';
 import type { ContinueEvent } from '../../../src/pipeline/events.ts';
 import type { ContinueGiven } from '../../../src/pipeline/settings/continue.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -44,7 +44,7 @@ describe('a continued draft', () => {
   it('is a new file that begins with the whole of the old one, which stays', async () => {
     const events = await continued(`${head}\n${began}`, `Tea\n\n${began}x. It was empty.`);
     expect(events.at(-1)).toEqual({
-      ...{ type: 'draft-continued', path: join(root, 'tea-continued.md'), words: 4, backup: null },
+      ...{ type: 'draft-continued', path: join(root, 'tea-continued.md'), words: 4, judgement: null, backup: null },
     });
     expect(await read('tea-continued.md')).toBe(`${head}\n${began}x. It was empty.\n`);
     expect(await read('tea.md')).toBe(`${head}\n${began}`);
@@ -177,4 +177,58 @@ it('fails if the model has nothing to add', async () => {
   const fault = await faultOf(continued('One.', 'One.'));
   expect(fault).toMatchObject({ code: 'no-draft', message: expect.stringMatching(/in 20 of 20 texts/) });
   expect(await readdir(root)).not.toContain('tea-continued.md');
+});
+
+describe('the best of several', () => {
+  const file = 'One, ';
+  /** The more vowels are the same, the more it repeats itself. */
+  const recited = 'One, th?n it went on. Th?n it went on. Th?n it went on.';
+  const posts = async () => {
+    await writeFile(
+      join(root, 'posts.txt'),
+      'Then it went. It is my cat and my dog, and then it went on. A dog and a cat.',
+    );
+    return [join(root, 'posts.txt')];
+  };
+  const scoresOf = async (files: readonly string[], dataset: readonly string[]) => {
+    for await (const event of judge({ files, dataset, device: 'reference' }, { root })) {
+      if (event.type === 'judged') return new Map(event.files.map(({ path, judgement }) => [path, judgement.score]));
+    }
+    throw new Error('not judged');
+  };
+
+  it('is the one with the best score, which is that of judge', async () => {
+    const dataset = await posts();
+    await continued(file, recited, { nsamples: 6, out: join(root, 'all') });
+    const all = (await readdir(join(root, 'all'))).map((name) => join(root, 'all', name));
+    const texts = await Promise.all(all.map((name) => readFile(name, 'utf8')));
+    const scores = await scoresOf(all, dataset);
+    expect(new Set(scores.values()).size).toBeGreaterThan(1);
+    const events = await eventsOf({ best_of: 6, dataset });
+    const written = events.at(-1) as Extract<ContinueEvent, { type: 'draft-continued' }>;
+    expect(texts).toContain(await read('tea-continued.md'));
+    expect(written.judgement!.score).toBeCloseTo(Math.max(...scores.values()), 9);
+    expect((await scoresOf([written.path], dataset)).get(written.path)).toBeCloseTo(written.judgement!.score, 9);
+  });
+
+  it('is chosen for each of several versions', async () => {
+    const dataset = await posts();
+    const events = await continued(file, recited, { best_of: 2, nsamples: 2, dataset });
+    expect(events.filter(({ type }) => type === 'draft-continued')).toHaveLength(2);
+    expect(await readdir(root)).toEqual(expect.arrayContaining(['tea-continued.md', 'tea-continued-2.md']));
+  });
+
+  it('needs posts to compare with, and is refused before a model is loaded', async () => {
+    await writeFile(path, file);
+    expect(await faultOf(eventsOf({ best_of: 2, model_name: 'none' }))).toMatchObject({
+      code: 'setting',
+      message: expect.stringContaining('what none learned from is unknown'),
+    });
+  });
+
+  it('fails if none adds anything', async () => {
+    const dataset = await posts();
+    const fault = await faultOf(continued('One.', 'One.', { best_of: 6, dataset }));
+    expect(fault).toMatchObject({ code: 'no-draft', message: expect.stringMatching(/in 24 of 24 texts/) });
+  });
 });

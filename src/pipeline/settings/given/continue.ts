@@ -63,25 +63,6 @@ export interface ContinueGiven {
    */
   readonly format?: 'text' | 'markdown' | null | undefined;
   /**
-   * Generator of a site; auto: detect it from the files; none: read the folder as plain files.
-   *
-   * Default: `'auto'`.
-   */
-  readonly site?:
-    | 'auto'
-    | 'none'
-    | 'docusaurus'
-    | 'astro'
-    | 'gatsby'
-    | 'eleventy'
-    | 'pelican'
-    | 'zola'
-    | 'hugo'
-    | 'nikola'
-    | 'hexo'
-    | 'jekyll'
-    | undefined;
-  /**
    * The same seed and the same settings give the same result.
    *
    * A whole number, 0 or more. Default: a new random seed.
@@ -165,6 +146,55 @@ export interface ContinueGiven {
    * A whole number of tokens, 1 or more. Default: 2.
    */
   readonly dry_allowed_length?: number | undefined;
+  /**
+   * Write this many continuations for each one you asked for, and keep the one with the best score.
+   *
+   * A whole number of drafts, 1 or more. Default: 1.
+   */
+  readonly best_of?: number | undefined;
+  /**
+   * Where to look for copied passages: posts, training texts or token files (.npz).
+   *
+   * A list with at least one entry. Default: the training data of the run.
+   */
+  readonly dataset?: readonly string[] | null | undefined;
+  /**
+   * Encoding of text files without a byte order mark.
+   *
+   * Default: `'utf-8'`.
+   */
+  readonly encoding?: string | undefined;
+  /**
+   * Include drafts (draft: true, published: false, _drafts/).
+   *
+   * Default: false.
+   */
+  readonly drafts?: boolean | undefined;
+  /**
+   * Front matter key that marks posts written by a model; these posts are skipped.
+   *
+   * Default: `'generated'`.
+   */
+  readonly label?: string | undefined;
+  /**
+   * Generator of a site; auto: detect it from the files; none: read the folder as plain files.
+   *
+   * Default: `'auto'`.
+   */
+  readonly site?:
+    | 'auto'
+    | 'none'
+    | 'docusaurus'
+    | 'astro'
+    | 'gatsby'
+    | 'eleventy'
+    | 'pelican'
+    | 'zola'
+    | 'hugo'
+    | 'nikola'
+    | 'hexo'
+    | 'jekyll'
+    | undefined;
   /**
    * Round the weights while writing: bfloat16 is twice as fast as none, int8 four times but less exact.
    *
