@@ -15,10 +15,26 @@ export interface RemotePost extends PortableBody {
   readonly date: Date;
   /** Whether it remains a draft there, for a person to publish. */
   readonly asDraft: boolean;
+  /** The picture to upload with it; null for none. */
+  readonly picture: RemotePicture | null;
+}
+
+/** A picture for a blog on a server. */
+export interface RemotePicture {
+  /** With its extension. */
+  readonly name: string;
+  /** Its media type: 'image/png'. */
+  readonly type: string;
+  readonly bytes: Uint8Array;
+  /** A text for people who do not see it. */
+  readonly alt: string;
 }
 
 /** A draft as a post for another system. Without a title, its slug is the title. */
-export function remotePost(post: Post, { date, asDraft }: Pick<RemotePost, 'date' | 'asDraft'>): RemotePost {
+export function remotePost(
+  post: Post,
+  { date, asDraft, picture = null }: Pick<RemotePost, 'date' | 'asDraft'> & { readonly picture?: RemotePicture | null },
+): RemotePost {
   const { title, categories, tags } = post;
   const slug = slugOf(post.slug);
   return {
@@ -30,14 +46,19 @@ export function remotePost(post: Post, { date, asDraft }: Pick<RemotePost, 'date
     description: textNamed(post.frontMatter, summaryKeys),
     date,
     asDraft,
+    picture,
   };
 }
 
 /** The format in which Ghost receives a text: HTML, which it converts to its own blocks, or a single Markdown card. */
 export type GhostSource = 'html' | 'lexical';
 
-/** The body of Ghost's Admin API request for a new post. */
-export function ghostBody(post: RemotePost, source: GhostSource): Readonly<Record<string, unknown>> {
+/** The body of Ghost's Admin API request for a new post; `picture` is the address of its uploaded picture. */
+export function ghostBody(
+  post: RemotePost,
+  source: GhostSource,
+  picture: string | null = null,
+): Readonly<Record<string, unknown>> {
   const { title, slug, html, markdown, tags, categories, description, date, asDraft } = post;
   return {
     posts: [
@@ -48,6 +69,9 @@ export function ghostBody(post: RemotePost, source: GhostSource): Readonly<Recor
         status: asDraft ? 'draft' : 'published',
         ...(asDraft ? {} : { published_at: date.toISOString() }),
         ...(description === null ? {} : { custom_excerpt: shortened(description, MAX_EXCERPT_CHARACTERS) }),
+        ...(picture === null
+          ? {}
+          : { feature_image: picture, feature_image_alt: shortened(post.picture!.alt, MAX_ALT_CHARACTERS) }),
         tags: [...new Set([...categories, ...tags])].map((name) => ({ name })),
       },
     ],
@@ -56,6 +80,9 @@ export function ghostBody(post: RemotePost, source: GhostSource): Readonly<Recor
 
 /** Characters. Ghost refuses longer excerpts. */
 const MAX_EXCERPT_CHARACTERS = 300;
+
+/** Characters. Ghost refuses longer texts of pictures. */
+const MAX_ALT_CHARACTERS = 191;
 
 /** Cuts a text without splitting a surrogate pair. */
 function shortened(text: string, length: number): string {
@@ -73,8 +100,12 @@ export interface WordpressTerms {
   readonly tags: readonly number[];
 }
 
-/** The body of WordPress's REST API request for a new post. */
-export function wordpressBody(post: RemotePost, terms: WordpressTerms): Readonly<Record<string, unknown>> {
+/** The body of WordPress's REST API request for a new post; `picture` is the id of its uploaded picture. */
+export function wordpressBody(
+  post: RemotePost,
+  terms: WordpressTerms,
+  picture: number | null = null,
+): Readonly<Record<string, unknown>> {
   const { title, slug, html, description, date, asDraft } = post;
   return {
     title,
@@ -86,5 +117,6 @@ export function wordpressBody(post: RemotePost, terms: WordpressTerms): Readonly
     ...(description === null ? {} : { excerpt: description }),
     ...(terms.categories.length === 0 ? {} : { categories: terms.categories }),
     ...(terms.tags.length === 0 ? {} : { tags: terms.tags }),
+    ...(picture === null ? {} : { featured_media: picture }),
   };
 }

@@ -8,7 +8,7 @@ export interface Question {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly address: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Sent as JSON. */
+  /** Sent as JSON; bytes as they are, with the content type among the headers. */
   readonly body?: unknown;
   /** What to check if the server does not accept the credentials: a sentence. */
   readonly credentials: string;
@@ -51,7 +51,7 @@ async function ask(client: HttpClient, question: Question, deadlineMs: number): 
   const answer = await client.send(address, {
     method,
     headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: body instanceof Uint8Array ? body : JSON.stringify(body) }),
     maxBytes: MAX_BYTES,
     deadlineMs,
   });

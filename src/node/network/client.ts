@@ -6,7 +6,7 @@ import { type OpenDispatcher, openDispatcher } from './open-dispatcher.ts';
 export interface HttpRequest {
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** Whether redirects are followed; credentials stay behind when the host changes. By default they are returned. */
   readonly followsRedirects?: boolean;
   /** The longest body that is read, in bytes, unpacked; no limit by default. */

@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
-import { ghostBody, type RemotePost } from '../../blog/publishing/remote-post.ts';
+import { createHash, createHmac } from 'node:crypto';
+import { ghostBody, type RemotePicture, type RemotePost } from '../../blog/publishing/remote-post.ts';
 import { Fault } from '../../fault.ts';
 import {
   BlogRefusedFault,
@@ -83,26 +83,48 @@ export class GhostBlog implements RemoteBlog {
   async request(post: RemotePost): Promise<RemoteRequest> {
     const { source } = this.#options;
     const address = `${this.#api}/posts/${source === 'html' ? '?source=html' : ''}`;
-    return { method: 'POST', address, body: ghostBody(post, source), notes: [] };
+    const notes = post.picture === null ? [] : [`The picture ${post.picture.name} is uploaded first.`];
+    return { method: 'POST', address, body: ghostBody(post, source), notes };
   }
 
   async create(post: RemotePost): Promise<RemoteEntry> {
-    const { method, address, body } = await this.request(post);
-    return entryIn(await this.#ask(method, address, body));
+    const { method, address } = await this.request(post);
+    const picture = post.picture === null ? null : await this.#upload(post.picture);
+    return entryIn(await this.#ask(method, address, ghostBody(post, this.#options.source, picture)));
   }
 
-  #ask(method: 'GET' | 'POST' | 'PUT', address: string, body?: unknown): Promise<unknown> {
+  /** Uploads a picture; returns its address. */
+  async #upload(picture: RemotePicture): Promise<string> {
+    const { body, type } = multipart(picture);
+    const answer = await this.#ask('POST', `${this.#api}/images/upload/`, body, { 'content-type': type });
+    const url = (answer as { images?: ({ url?: unknown } | null)[] } | null)?.images?.[0]?.url;
+    if (typeof url !== 'string') throw new BlogRefusedFault("Ghost's answer contains no picture.", 200, answer);
+    return url;
+  }
+
+  #ask(method: 'GET' | 'POST' | 'PUT', address: string, body?: unknown, more = {}): Promise<unknown> {
     const { key, now } = this.#options;
     const question = {
       method,
       address,
       body,
-      headers: { authorization: `Ghost ${ghostToken(key, now())}`, 'accept-version': 'v5.0' },
+      headers: { authorization: `Ghost ${ghostToken(key, now())}`, 'accept-version': 'v5.0', ...more },
       credentials:
         'Check that GHOST_ADMIN_API_KEY is the key of this blog, and that the clock of this computer is right.',
     };
     return askServer(question, this.#asking);
   }
+}
+
+/** A form with a file (RFC 7578). The boundary is a digest of the file, which therefore cannot contain it. */
+function multipart({ name, type, bytes }: RemotePicture): { readonly body: Uint8Array; readonly type: string } {
+  const boundary = `tpdne-${createHash('sha256').update(bytes).digest('hex')}`;
+  const file = name.replace(/[\r\n"]/g, '_');
+  const head =
+    `--${boundary}\r\ncontent-disposition: form-data; name="purpose"\r\n\r\nimage\r\n` +
+    `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file}"\r\ncontent-type: ${type}\r\n\r\n`;
+  const body = Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+  return { body: new Uint8Array(body), type: `multipart/form-data; boundary=${boundary}` };
 }
 
 /** The id of a post, and the time of its version. */

@@ -1,4 +1,4 @@
-import { type RemotePost, wordpressBody } from '../../blog/publishing/remote-post.ts';
+import { type RemotePicture, type RemotePost, wordpressBody } from '../../blog/publishing/remote-post.ts';
 import {
   BlogRefusedFault,
   type RemoteBlog,
@@ -56,6 +56,7 @@ export class WordpressBlog implements RemoteBlog {
     const notes = [
       ...categories.missing.map((name) => `The blog has no category "${name}", so the post is published without it.`),
       ...tags.missing.map((name) => `The tag "${name}" is new to the blog.`),
+      ...(post.picture === null ? [] : [`The picture ${post.picture.name} is uploaded first.`]),
     ];
     const body = wordpressBody(post, { categories: categories.known, tags: tags.known });
     return { method: 'POST', address: `${this.#api}/posts`, body, notes };
@@ -66,8 +67,22 @@ export class WordpressBlog implements RemoteBlog {
     const tags = await this.#ids('tags', post.tags);
     const created: number[] = [];
     for (const name of tags.missing) created.push(await this.#createTag(name));
-    const body = wordpressBody(post, { categories: categories.known, tags: [...tags.known, ...created] });
+    const picture = post.picture === null ? null : await this.#upload(post.picture);
+    const body = wordpressBody(post, { categories: categories.known, tags: [...tags.known, ...created] }, picture);
     return entryIn(await this.#ask('POST', `${this.#api}/posts`, body));
+  }
+
+  /** Uploads a picture with its text; returns its id. */
+  async #upload({ name, type, bytes, alt }: RemotePicture): Promise<number> {
+    // Names in headers are ASCII; WordPress makes a file name of it anyway.
+    const file = name.replace(/[^\w.-]/g, '-');
+    const headers = { 'content-type': type, 'content-disposition': `attachment; filename="${file}"` };
+    const media = (await this.#ask('POST', `${this.#api}/media`, bytes, headers)) as { readonly id?: unknown } | null;
+    const id = media?.id;
+    if (typeof id !== 'number' || !Number.isSafeInteger(id))
+      throw new BlogRefusedFault("WordPress's answer is not a picture.", 200, media);
+    await this.#ask('POST', `${this.#api}/media/${id}`, { alt_text: alt });
+    return id;
   }
 
   /** The ids of the names that the blog has, and the other names. */
@@ -106,13 +121,13 @@ export class WordpressBlog implements RemoteBlog {
     }
   }
 
-  #ask(method: 'GET' | 'POST', address: string, body?: unknown): Promise<unknown> {
+  #ask(method: 'GET' | 'POST', address: string, body?: unknown, more = {}): Promise<unknown> {
     const { user, password } = this.#options;
     const question = {
       method,
       address,
       body,
-      headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` },
+      headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`, ...more },
       credentials:
         'Check that WORDPRESS_USER may publish there, and that WORDPRESS_APPLICATION_PASSWORD is one of its application ' +
         'passwords (Users, Profile), not the login password.',

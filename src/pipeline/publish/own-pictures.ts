@@ -51,6 +51,8 @@ export function movesOf(
 /** Moves the pictures next to a draft to the place of its post, or back. Those that were moved before are left out. */
 export async function movePictures(files: Files, from: string, to: string): Promise<void> {
   for (const move of movesOf(files, await ownPictures(files, from), from, to)) {
+    // A picture that is already there stays; this one stays too.
+    if (await exists(files, move.to)) continue;
     await files.makeFolder(dirname(move.to));
     await files.rename(move.from, move.to);
     await files.sync(dirname(move.to));

@@ -155,6 +155,7 @@ export async function* prepareNext(
     if (score !== null) yield { type: 'draft-chosen', path, score };
     const images = prepared.remote?.ownImages ?? [];
     if (images.length > 0) yield { type: 'note', note: imagesNote(path, images) };
+    if (prepared.pictureProblem !== null) yield { type: 'note', note: prepared.pictureProblem };
     return prepared;
   }
   const own = drafts.filter(({ approval, isGenerated }) => approval === 'unreviewed' && !isGenerated).length;

@@ -49,7 +49,7 @@ export async function* publish(
   { write = run, writing = {} }: PublishOptions = {},
 ): AsyncGenerator<PublishEvent, void, undefined> {
   const settings = checkSettings(publishSettings, given);
-  const { now, files, machine } = project;
+  const { now, files, machine, pictures } = project;
   const plan = publishPlan(settings, writing);
   if (settings.print !== null) {
     yield { type: 'timer-text', text: timerText(settings, plan.schedule!, machine.program, now()) };
@@ -58,7 +58,7 @@ export async function* publish(
   const out = await openPublishingPlace(project, settings);
   const { queue, to: target, as_draft: asDraft, git, wait: waits } = settings;
   const minScore = settings.min_score ?? USUAL_MIN_SCORE;
-  const desk = new PublishingDesk(files, { queue, target, out, timeZone: plan.timeZone, asDraft, git });
+  const desk = new PublishingDesk(files, { queue, target, out, timeZone: plan.timeZone, asDraft, git, pictures });
   const posts = plan.posts ?? (typeof out === 'string' ? [out] : []);
   const scoreDrafts = settings.auto ? judgeDrafts(project, posts, plan.label) : null;
   const options: SessionOptions = { project, desk, out, target, plan, queue, git, scoreDrafts, minScore, waits, now };

@@ -15,6 +15,7 @@ import { digest } from '../../project/digest.ts';
 import { FileExistsFault } from '../../project/file-faults.ts';
 import type { Files } from '../../project/files.ts';
 import { exists, hasOwnFolder, pathIn, relativePath } from '../../project/paths.ts';
+import type { PictureTools } from '../../project/picture-tools.ts';
 import { BlogRefusedFault, type RemoteBlog } from '../../project/publishing-tools.ts';
 import { exactText } from '../../project/text/exact-text.ts';
 import { writeText } from '../../project/write-text.ts';
@@ -23,6 +24,7 @@ import { JournalFile } from './journal-file.ts';
 import { filesBeside, takeOutDraft } from './move-draft.ts';
 import { takenPicture } from './own-pictures.ts';
 import { readBlog, readQueue, SENT_FOLDER } from './read-queue.ts';
+import { remotePicture } from './remote-picture.ts';
 
 /** Where drafts come from and where posts are published. */
 export interface DeskPlace {
@@ -34,6 +36,8 @@ export interface DeskPlace {
   readonly out: string | RemoteBlog;
   readonly timeZone: string;
   readonly asDraft: boolean;
+  /** What draws pictures for a server. */
+  readonly pictures: PictureTools;
   /** What is recorded about the repository, for taking a post back. */
   readonly git: GitSetting;
 }
@@ -45,6 +49,8 @@ export interface Prepared {
   readonly content: string;
   /** The post to send to a server; null for a post in a folder. */
   readonly remote: RemotePost | null;
+  /** Why its picture is not uploaded to a server; null if it is, or if there is none. */
+  readonly pictureProblem: string | null;
 }
 
 /** Why a draft cannot be published, in one sentence. */
@@ -112,8 +118,10 @@ export class PublishingDesk {
     slot: string | null,
     blog: RemoteBlog,
   ): Promise<Prepared | NotPrepared> {
-    const { queue, asDraft } = this.#place;
-    const post = remotePost(draft.post, { date, asDraft });
+    const { queue, asDraft, pictures } = this.#place;
+    const named = { post: draft.post, path: pathIn(queue, draft.name) };
+    const { picture, problem } = await remotePicture(this.#files, pictures, named);
+    const post = remotePost(draft.post, { date, asDraft, picture });
     const taken = new Set<string>();
     let slug = post.slug;
     for (let found = await blog.find(slug); found !== null; found = await blog.find(slug)) {
@@ -134,6 +142,7 @@ export class PublishingDesk {
       slot,
       { slug, content: this.#kept(draft.post, date), post: kept },
       { ...post, slug },
+      problem,
     );
   }
 
@@ -143,12 +152,13 @@ export class PublishingDesk {
     slot: string | null,
     { slug, content, post }: { readonly slug: string; readonly content: string; readonly post: string },
     remote: RemotePost | null,
+    pictureProblem: string | null = null,
   ): Prepared {
     const { target, git } = this.#place;
     const { before, raw, after, lineEnd } = frontMatter;
     const head = (before + raw + after).replaceAll('\n', lineEnd);
     const where = { target, draft: name, post, slug, date: date.toISOString(), digest: digest(content), address: null };
-    return { publication: { state: 'begun', slot, ...where, head, git }, content, remote };
+    return { publication: { state: 'begun', slot, ...where, head, git }, content, remote, pictureProblem };
   }
 
   /** The file that is kept in the queue's folder for a post on a server. */

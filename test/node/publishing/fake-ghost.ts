@@ -18,6 +18,7 @@ const fault = (status: number, message: string, context: string): Answer => ({
  */
 export async function fakeGhost({ now }: { now: () => Date }) {
   const posts: GhostPost[] = [];
+  const pictures: { readonly name: string; readonly type: string; readonly bytes: Buffer }[] = [];
   /** Answers to the next requests that would create a post; with `lost` the post is created before the answer. */
   const troubles: ('refused' | 'lost')[] = [];
   const address = await localServer((request) => {
@@ -33,6 +34,7 @@ export async function fakeGhost({ now }: { now: () => Date }) {
     }
     const [, id] = /^\/ghost\/api\/admin\/posts\/([0-9a-f]+)\/$/.exec(pathname) ?? [];
     if (request.method === 'PUT' && id !== undefined) return changed(id, request.body);
+    if (request.method === 'POST' && pathname === '/ghost/api/admin/images/upload/') return uploaded(request);
     if (request.method !== 'POST' || pathname !== '/ghost/api/admin/posts/') return fault(404, 'Not found', pathname);
     const wrong = wrongPost(request.body, searchParams.get('source'));
     if (wrong !== null) return fault(422, 'Validation error, cannot save post.', wrong);
@@ -60,7 +62,21 @@ export async function fakeGhost({ now }: { now: () => Date }) {
       : { status: 200, body: { posts: [posts[index]] } };
   }
 
-  return { address, posts, troubles };
+  /** Ghost reads the form with busboy: the file is the field of that name, and its type decides. */
+  function uploaded({ headers, body }: Request): Answer {
+    const [, boundary] = /^multipart\/form-data; boundary=([\w-]{1,70})$/.exec(headers['content-type'] ?? '') ?? [];
+    if (boundary === undefined) return fault(415, 'Unsupported media type', String(headers['content-type']));
+    const fields = (body as Buffer).toString('latin1').split(`--${boundary}`);
+    if (fields.at(-1) !== '--\r\n') return fault(400, 'Unexpected end of form', '');
+    const file = fields.find((field) => field.includes('name="file"'));
+    const [, name, type, content] =
+      /filename="([^"]+)"\r\ncontent-type: (\S+)\r\n\r\n([\s\S]*)\r\n$/.exec(file ?? '') ?? [];
+    if (name === undefined || !type.startsWith('image/')) return fault(415, 'Please select a valid image.', '');
+    pictures.push({ name, type, bytes: Buffer.from(content, 'latin1') });
+    return { status: 201, body: { images: [{ url: `${address}/content/images/${name}`, ref: null }] } };
+  }
+
+  return { address, posts, pictures, troubles };
 }
 
 /** Null for a token that Ghost would accept. */
@@ -89,7 +105,8 @@ function verified({ headers }: Request, now: Date): Answer | null {
 function wrongPost(body: unknown, source: string | null): string | null {
   const given = (body as { posts?: Record<string, unknown>[] } | undefined)?.posts;
   if (!Array.isArray(given) || given.length !== 1) return 'posts must be one';
-  const { title, slug, html, lexical, status, published_at, custom_excerpt, tags, ...others } = given[0];
+  const { title, slug, html, lexical, status, published_at, custom_excerpt, tags, ...more } = given[0];
+  const { feature_image, feature_image_alt, ...others } = more;
   if (Object.keys(others).length > 0) return `unknown ${Object.keys(others)}`;
   if (typeof title !== 'string' || title === '' || title.length > 255) return 'title';
   if (typeof slug !== 'string' || !/^[a-z0-9-]{1,191}$/.test(slug)) return 'slug';
@@ -99,6 +116,8 @@ function wrongPost(body: unknown, source: string | null): string | null {
   if (source === null && (typeof lexical !== 'string' || JSON.parse(lexical).root?.type !== 'root')) return 'lexical';
   if (published_at !== undefined && new Date(published_at as string).toISOString() !== published_at)
     return 'published_at';
+  if (feature_image !== undefined && !/^https?:\/\//.test(feature_image as string)) return 'feature_image';
+  if (feature_image_alt !== undefined && (feature_image_alt as string).length > 191) return 'feature_image_alt';
   if (custom_excerpt !== undefined && (custom_excerpt as string).length > 300) return 'custom_excerpt';
   const isTags = Array.isArray(tags) && tags.every((tag) => typeof tag.name === 'string' && tag.name !== '');
   return isTags ? null : 'tags';

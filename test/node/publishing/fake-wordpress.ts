@@ -18,6 +18,7 @@ const fault = (status: number, code: string, message: string, data = {}): Answer
 /** A WordPress that accepts posts as WordPress's REST API does, from a user with an application password. */
 export async function fakeWordpress() {
   const posts: WordpressPost[] = [];
+  const media: { name: string; type: string; bytes: Buffer; alt_text?: string }[] = [];
   const terms = {
     categories: [
       { id: 3, name: 'Tea &amp; Cake' },
@@ -33,11 +34,12 @@ export async function fakeWordpress() {
   };
   const address = await localServer((request) => {
     const { pathname, searchParams } = request.url;
-    const [, route, number] = /^\/wp-json\/wp\/v2\/(posts|tags|categories)(?:\/(\d+))?$/.exec(pathname) ?? [];
+    const [, route, number] = /^\/wp-json\/wp\/v2\/(posts|tags|categories|media)(?:\/(\d+))?$/.exec(pathname) ?? [];
     if (route === undefined) return fault(404, 'rest_no_route', 'No route was found matching the URL.');
     const isUser = isAuthorized(request);
     if (isUser === false)
       return fault(401, 'incorrect_password', 'The provided password is an invalid application password.');
+    if (route === 'media') return uploaded(request, number);
     if (route !== 'posts')
       return request.method === 'GET' ? found(terms[route as 'tags'], searchParams) : madeTag(request);
     if (request.method === 'GET') {
@@ -78,7 +80,21 @@ export async function fakeWordpress() {
     terms.tags.push(made);
     return { status: 201, body: made };
   }
-  return { address, posts, terms };
+  /** WordPress takes the bytes of a file with its name in a header, and refuses SVG. */
+  function uploaded({ headers, body }: Request, number: string | undefined): Answer {
+    if (number !== undefined) {
+      Object.assign(media[Number(number) - 1], body);
+      return { status: 200, body: { id: Number(number) } };
+    }
+    const [, name] = /^attachment; filename="([\w.-]+)"$/.exec(headers['content-disposition'] ?? '') ?? [];
+    const type = headers['content-type'] ?? '';
+    if (name === undefined || !/^image\/(?:png|jpeg|webp|gif)$/.test(type)) {
+      return fault(500, 'rest_upload_unknown_error', 'Sorry, you are not allowed to upload this file type.');
+    }
+    media.push({ name, type, bytes: body as Buffer });
+    return { status: 201, body: { id: media.length } };
+  }
+  return { address, posts, terms, media };
 }
 
 /** Null without credentials, false for a wrong password. WordPress ignores spaces in passwords. */
@@ -109,6 +125,7 @@ function wrongPost({
   status,
   date_gmt,
   excerpt,
+  featured_media,
   categories,
   tags,
   ...others
@@ -120,6 +137,7 @@ function wrongPost({
   if (typeof content !== 'string') return 'content';
   if (!['publish', 'future', 'draft', 'pending', 'private'].includes(status as string)) return 'status';
   if (date_gmt !== undefined && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(date_gmt as string)) return 'date_gmt';
+  if (featured_media !== undefined && !Number.isInteger(featured_media)) return 'featured_media';
   if (excerpt !== undefined && typeof excerpt !== 'string') return 'excerpt';
   return isNumbers(categories) ? (isNumbers(tags) ? null : 'tags') : 'categories';
 }

@@ -6,6 +6,7 @@ export interface Request {
   readonly method: string;
   readonly url: URL;
   readonly headers: IncomingMessage['headers'];
+  /** Parsed, if it is JSON; else its bytes. */
   readonly body: unknown;
 }
 
@@ -19,10 +20,12 @@ export interface Answer {
 /** A server on this machine for the running test; returns its address. */
 export async function localServer(answer: (request: Request) => Answer): Promise<string> {
   const server = createServer(async (incoming, response) => {
-    let text = '';
-    for await (const part of incoming.setEncoding('utf8')) text += part;
+    const parts: Buffer[] = [];
+    for await (const part of incoming) parts.push(part);
+    const bytes = Buffer.concat(parts);
+    const isJson = incoming.headers['content-type'] === 'application/json';
     const url = new URL(incoming.url!, 'http://localhost');
-    const body = text === '' ? undefined : JSON.parse(text);
+    const body = bytes.length === 0 ? undefined : isJson ? JSON.parse(bytes.toString('utf8')) : bytes;
     const { status, body: sent, headers } = answer({ method: incoming.method!, url, headers: incoming.headers, body });
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(typeof sent === 'string' ? sent : JSON.stringify(sent));

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
-import { type RemotePost, remotePost } from '../../../src/blog/publishing/remote-post.ts';
+import { type RemotePicture, type RemotePost, remotePost } from '../../../src/blog/publishing/remote-post.ts';
 import { GhostBlog, GhostKeyFault, ghostToken } from '../../../src/node/publishing/ghost.ts';
 import { WordpressBlog } from '../../../src/node/publishing/wordpress.ts';
 import { BlogRefusedFault, UnreachableFault } from '../../../src/project/publishing-tools.ts';
@@ -29,6 +29,14 @@ function post(some: Partial<RemotePost> = {}): RemotePost {
   return { ...remotePost(readPost('q/tea-cake.md', text), { date: now(), asDraft: false }), ...some };
 }
 
+/** With bytes that are no text, and some that look like the end of a form. */
+const picture: RemotePicture = {
+  name: 'tea "1".png',
+  type: 'image/png',
+  bytes: new Uint8Array([0x89, 0x50, 0, 255, 13, 10, 45, 45, 116, 13, 10]),
+  alt: 'Tea & cake',
+};
+
 describe('Ghost', () => {
   const blogAt = (address: string, some: { key?: string; source?: 'html' | 'lexical' } = {}) =>
     new GhostBlog({ address, key: ghostApiKey, source: 'html', now, ...some });
@@ -52,6 +60,20 @@ describe('Ghost', () => {
       },
     ]);
     expect(ghost.posts[0].html).toContain('<p>Some <em>tea</em>, and {{ cups }}.</p>');
+  });
+
+  it('gets the picture of a post first, as a form with a file', async () => {
+    const ghost = await fakeGhost({ now });
+    const blog = blogAt(ghost.address);
+    expect((await blog.request(post({ picture }))).notes).toEqual(['The picture tea "1".png is uploaded first.']);
+    await blog.create(post({ picture }));
+    expect(ghost.pictures).toEqual([{ name: 'tea _1_.png', type: 'image/png', bytes: Buffer.from(picture.bytes) }]);
+    expect(ghost.posts[0]).toMatchObject({
+      feature_image: `${ghost.address}/content/images/tea _1_.png`,
+      feature_image_alt: 'Tea & cake',
+    });
+    await blog.create(post());
+    expect(ghost.posts[1]).not.toHaveProperty('feature_image');
   });
 
   it('gets a draft, or one card of Markdown, on request', async () => {
@@ -99,6 +121,17 @@ describe('Ghost', () => {
 describe('WordPress', () => {
   const blogAt = (address: string, password = wordpressUser.password) =>
     new WordpressBlog({ address, user: wordpressUser.user, password });
+
+  it('gets the picture of a post first, with its text', async () => {
+    const wordpress = await fakeWordpress();
+    const blog = new WordpressBlog({ address: wordpress.address, ...wordpressUser });
+    expect((await blog.request(post({ picture }))).notes).toContain('The picture tea "1".png is uploaded first.');
+    expect(wordpress.media).toEqual([]);
+    await blog.create(post({ picture }));
+    const bytes = Buffer.from(picture.bytes);
+    expect(wordpress.media).toEqual([{ name: 'tea--1-.png', type: 'image/png', bytes, alt_text: 'Tea & cake' }]);
+    expect(wordpress.posts[0]).toMatchObject({ featured_media: 1 });
+  });
 
   it('gets a post with the ids of its categories and tags; new tags are created', async () => {
     const wordpress = await fakeWordpress();

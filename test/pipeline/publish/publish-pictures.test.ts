@@ -1,9 +1,15 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { pictureHeader } from '../../../src/blog/covers/picture-header.ts';
+import { readPost } from '../../../src/blog/posts/read-post.ts';
 import { review, unpublish } from '../../../src/index.ts';
 import { nodeFiles } from '../../../src/node/files/node-files.ts';
+import { memoryProject } from '../../../src/pipeline/memory-project.ts';
 import { takeOutDraft } from '../../../src/pipeline/publish/move-draft.ts';
 import { ownPictures } from '../../../src/pipeline/publish/own-pictures.ts';
+import { remotePicture } from '../../../src/pipeline/publish/remote-picture.ts';
+import { fakeGhost, ghostApiKey } from '../../node/publishing/fake-ghost.ts';
+import { png } from '../../pictures.ts';
 import { TinyBlog } from './tiny-blog.ts';
 
 /** A queue with the draft `tea`, whose picture is at this path, as its front matter names it. */
@@ -144,4 +150,51 @@ it('a picture that was moved before a power cut is left where it is, and the res
   rmSync(`${blog.queue}/tea.svg`);
   await takeOutDraft(nodeFiles, `${blog.queue}/tea.md`, `${blog.posts}/tea.md`);
   expect([places(blog), blog.names('queue')]).toEqual([['_posts/tea.svg'], []]);
+});
+
+describe('the picture of a post on a server', () => {
+  const environment = { GHOST_ADMIN_API_KEY: ghostApiKey };
+  const now = () => new Date('2026-07-01T10:00:00Z');
+
+  it.each([
+    ['tea.png', png(8, 4, [200, 0, 0]), 'tea.png'],
+    ['tea.svg', '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="4"/>', 'tea.png'],
+  ])('is uploaded with it, and what is left is kept with its copy: %s', async (name, content, uploaded) => {
+    const ghost = await fakeGhost({ now });
+    const blog = blogWith(name, `_drafts/${name}`);
+    writeFileSync(`${blog.queue}/${name}`, content);
+    await blog.publish({ out: undefined, to: 'ghost', url: ghost.address }, { environment });
+    expect(ghost.pictures.map((picture) => picture.name)).toEqual([uploaded]);
+    expect(pictureHeader(ghost.pictures[0].bytes)).toEqual({ format: 'png', width: 8, height: 4 });
+    expect(ghost.posts[0]).toMatchObject({ feature_image_alt: 'The tea' });
+    expect(blog.names('queue')).toEqual(['published']);
+    expect(blog.has(`_drafts/published/${name}`)).toBe(true);
+  });
+
+  it.each([
+    ['a file that is missing', 'missing.png', /missing\.png is not uploaded: there is no such file/],
+    ['a format that servers do not take', 'tea.avif', /tea\.avif is not uploaded: servers take no \.avif/],
+  ])('is left out, and that is said: %s', async (_, name, note) => {
+    const ghost = await fakeGhost({ now });
+    const blog = blogWith(name, '_drafts/tea.avif');
+    const events = await blog.publish({ out: undefined, to: 'ghost', url: ghost.address }, { environment });
+    expect(events.find((event) => event.type === 'note')).toMatchObject({ note: expect.stringMatching(note) });
+    expect([ghost.pictures, ghost.posts.length]).toEqual([[], 1]);
+  });
+
+  it('is left out if it is too large, or an SVG that cannot be drawn', async () => {
+    const { files } = memoryProject({
+      files: { '/q/a.png': new Uint8Array(8_000_001), '/q/b.png': new Uint8Array(8_000_000), '/q/c.svg': '<svg/>' },
+    });
+    const tools = { open: async () => null, howToInstall: 'install it' };
+    const of = (name: string) =>
+      remotePicture(files, tools, {
+        post: readPost('/q/x.md', `---\ntitle: X\nimage: ${name}\n---\n`),
+        path: '/q/x.md',
+      });
+    expect((await of('a.png')).problem).toMatch(/more than 8 MB/);
+    expect((await of('b.png')).picture).toMatchObject({ name: 'b.png', type: 'image/png', alt: 'X' });
+    expect((await of('c.svg')).problem).toMatch(/needs the package sharp: install it/);
+    expect(await of('none')).toEqual({ picture: null, problem: null });
+  });
 });
