@@ -115,6 +115,12 @@ export default {
       'node_modules/koffi',
     ),
     forbid(
+      'sharp-in-one-room',
+      'sharp is optional: only node/pictures loads it, and says what to do without it.',
+      '^src/(?!node/pictures/)',
+      'node_modules/sharp',
+    ),
+    forbid(
       'one-client',
       'Every request goes through the client in node/network, and so through proxies and time limits.',
       '^src/(?!node/network/)',

@@ -99,6 +99,21 @@ describe('the picture of a draft', () => {
   });
 
   it.each([
+    ['./salt.svg', '_drafts/salt.svg'],
+    ['/assets/salt.svg', 'assets/salt.svg'],
+  ])('is in the commit of new drafts: %s', async (path, file) => {
+    const blog = new TinyBlog();
+    blog.repository();
+    // biome-ignore lint/correctness/useYield: it only writes.
+    const write = async function* () {
+      blog.write(file, 'a picture');
+      blog.draft('salt', `image: ${path}\n`);
+    };
+    await blog.publish({ refill: 1, git: 'commit' }, { write });
+    expect(blog.git('show', '--name-only', '--format=').split('\n').sort()).toEqual(['_drafts/salt.md', file].sort());
+  });
+
+  it.each([
     ['next to it', beside, '_drafts/tea.svg'],
     ['elsewhere', shared, 'assets/tea.svg'],
   ])('goes to the trash with it, and comes back: %s', async (_, make, place) => {
