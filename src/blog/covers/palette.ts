@@ -109,12 +109,15 @@ function huesOf(dice: Dice, blog: readonly BlogColour[]): Hues {
     const { colour } = drawn(dice, blog);
     return { base: colour, second: colour, accent: colour };
   }
+  const strong = coloured.filter(({ colour }) => !isYellow(colour));
+  const pool = strong.length > 0 ? strong : coloured;
   // A large pale ground says less about a blog than a small strong colour.
-  const { colour: base } = drawn(
+  const { colour } = drawn(
     dice,
-    coloured.map(({ colour, share }) => ({ colour, share: share * chromaOf(colour) })),
+    pool.map((one) => ({ colour: one.colour, share: one.share * chromaOf(one.colour) })),
   );
-  const others = coloured.filter(({ colour }) => colour !== base);
+  const base = isYellow(colour) ? turned(colour, -TO_ORANGE) : colour;
+  const others = coloured.filter((other) => other.colour !== base);
   const near = others.filter(({ colour }) => hueLikeness(colour, base) >= SAME_HUE);
   const far = others.filter(({ colour }) => hueLikeness(colour, base) < SAME_HUE);
   return {
@@ -123,6 +126,14 @@ function huesOf(dice: Dice, blog: readonly BlogColour[]): Hues {
     accent: far.length > 0 ? drawn(dice, far).colour : turned(base, dice.chance(0.5) ? 0.42 : -0.42),
   };
 }
+
+/** Yellow is only beautiful where it is light: in the middle and the dark of a scale it is khaki and brown. */
+function isYellow(colour: Colour): boolean {
+  return hueLikeness(colour, colourOf(0.5, 1, 0.29)) > 0.93;
+}
+
+/** From yellow, in turns. */
+const TO_ORANGE = 0.1;
 
 function drawn(dice: Dice, from: readonly BlogColour[]): BlogColour {
   let left = dice.from(0, 1) * from.reduce((sum, { share }) => sum + share, 0);

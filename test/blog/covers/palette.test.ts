@@ -36,6 +36,17 @@ describe('a palette', () => {
     expect(new Set(used).size).toBe(2);
   });
 
+  it('does not run through yellow, which is brown in the dark: it is an accent, or turned to orange', () => {
+    const [yellow, blue] = of(0.29, 0.7);
+    for (const { tones } of palettes([yellow, blue])) expect(hueLikeness(tones[3], blue.colour)).toBeGreaterThan(0.7);
+    const used = palettes([yellow, blue]).map(({ accents }) => hueLikeness(accents[0], yellow.colour));
+    expect(Math.min(...used)).toBeGreaterThan(0.9);
+    for (const { tones, isDark } of palettes([yellow])) {
+      const darkest = tones[isDark ? 0 : 6];
+      expect(hueLikeness(darkest, colourOf(0.5, 0.1, 0.15))).toBeGreaterThan(0.9);
+    }
+  });
+
   it('of a grey blog is grey', () => {
     const grey = [{ colour: fromRgb([128, 128, 128]), share: 1 }];
     for (const { tones, accents } of palettes(grey, 5)) {
