@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { afterAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { chromium } from '../chromium.ts';
+import { tpdne } from '../tpdne.ts';
+import { writeQuickBlog } from './quick-blog.ts';
+import { closeBrowser, goTo, openWindow, startStudio } from './studio.ts';
+
+afterAll(closeBrowser);
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Every page, and views of pages that have more than one. */
+const PAGES = ['home', 'blog', 'learn', 'runs', 'write', 'write/desk', 'review', 'calendar'];
+
+interface Violation {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
+}
+
+/** What axe finds on the page against WCAG 2.2 AA, in lines. */
+async function violations(page: Page): Promise<string[]> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const found = (await page.evaluate(`${axe}; axe.run({ runOnly: ${JSON.stringify(tags)} })`)) as {
+    violations: Violation[];
+  };
+  return found.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(' ')}: ${failureSummary}`),
+  );
+}
+
+describe.skipIf(chromium === null)('every page', () => {
+  test.each([
+    ['light and wide', { colorScheme: 'light', viewport: { width: 1200, height: 900 } }],
+    ['dark and narrow', { colorScheme: 'dark', viewport: { width: 380, height: 800 } }],
+  ] as const)('is readable for everybody, %s: axe finds nothing, and nothing sticks out', async (_, options) => {
+    const root = temporaryFolder();
+    await writeQuickBlog(root);
+    expect((await tpdne(['run'], { cwd: root })).exitCode).toBe(0);
+    const studio = await startStudio(root);
+    // Axe is a script of the test, which the rules of the pages would refuse.
+    const { page, problems } = await openWindow({ ...options, bypassCSP: true });
+    await page.goto(studio.address);
+    for (const name of PAGES) {
+      await goTo(page, name);
+      await page.waitForLoadState('networkidle').catch(() => {});
+      await page.waitForTimeout(500);
+      expect(await violations(page), name).toEqual([]);
+      const beyond = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+      expect(beyond, `${name} is as wide as the window`).toBeLessThanOrEqual(0);
+    }
+    expect(problems).toEqual([]);
+  });
+});
