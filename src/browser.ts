@@ -13,6 +13,7 @@ import { generate as generateIn } from './pipeline/generate/generate.ts';
 import { importPosts as importPostsIn } from './pipeline/import/import.ts';
 import { judge as judgeIn } from './pipeline/judge/judge.ts';
 import { models as modelsIn } from './pipeline/models/models.ts';
+import { posts as postsIn } from './pipeline/posts/posts.ts';
 import { type PrepareOptions, prepare as prepareIn } from './pipeline/prepare/prepare.ts';
 import { type RemoveOptions, remove as removeIn } from './pipeline/remove/remove.ts';
 import { report as reportIn } from './pipeline/report/report.ts';
@@ -25,6 +26,7 @@ import type { ExportGiven } from './pipeline/settings/given/export.ts';
 import type { GenerateGiven } from './pipeline/settings/given/generate.ts';
 import type { ImportGiven } from './pipeline/settings/given/import.ts';
 import type { JudgeGiven } from './pipeline/settings/given/judge.ts';
+import type { PostsGiven } from './pipeline/settings/given/posts.ts';
 import type { PrepareGiven } from './pipeline/settings/given/prepare.ts';
 import type { RemoveGiven } from './pipeline/settings/given/remove.ts';
 import type { ReportGiven } from './pipeline/settings/given/report.ts';
@@ -66,6 +68,9 @@ export const makeDraft = (given: DraftGiven, project: Project) =>
 
 /** Finds what texts copy from posts, and scores them. */
 export const judge = (given: JudgeGiven, project: Project) => collecting(judgeIn(given, project), project, 'judged');
+
+/** Shows what a model would learn from. */
+export const posts = (given: PostsGiven, project: Project) => endingWith(postsIn(given, project), project, 'posts-shown');
 
 /** Writes the posts of sites, exports and feeds to Markdown files. */
 export const importPosts = (given: ImportGiven, project: Project) =>

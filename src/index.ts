@@ -19,6 +19,7 @@ import { type InitOptions, init as initIn } from './pipeline/init/init.ts';
 import { type InteractiveOptions, interactive as interactiveIn } from './pipeline/interactive/interactive.ts';
 import { judge as judgeIn } from './pipeline/judge/judge.ts';
 import { models as modelsIn } from './pipeline/models/models.ts';
+import { posts as postsIn } from './pipeline/posts/posts.ts';
 import { type PrepareOptions, prepare as prepareIn } from './pipeline/prepare/prepare.ts';
 import { type PublishOptions, publish as publishIn } from './pipeline/publish/publish.ts';
 import { type RemoveOptions, remove as removeIn } from './pipeline/remove/remove.ts';
@@ -42,6 +43,7 @@ import type { ImportGiven } from './pipeline/settings/import.ts';
 import type { InitGiven } from './pipeline/settings/init.ts';
 import type { InteractiveGiven } from './pipeline/settings/interactive.ts';
 import type { JudgeGiven } from './pipeline/settings/judge.ts';
+import type { PostsGiven } from './pipeline/settings/posts.ts';
 import type { PrepareGiven } from './pipeline/settings/prepare.ts';
 import type { PublishGiven } from './pipeline/settings/publish.ts';
 import type { RemoveGiven } from './pipeline/settings/remove.ts';
@@ -100,6 +102,7 @@ export type {
   InitGiven,
   InteractiveGiven,
   JudgeGiven,
+  PostsGiven,
   PrepareGiven,
   PublishGiven,
   RemoveGiven,
@@ -163,6 +166,10 @@ export const publish = (given: PublishGiven, options: ProjectOptions & PublishOp
 /** Takes a published post back: see `tpdne unpublish`. */
 export const unpublish = (given: UnpublishGiven, options?: ProjectOptions) =>
   collecting(unpublishIn(given, nodeProject(options)), options, 'unpublished');
+
+/** Shows what a model would learn from: see `tpdne posts`. */
+export const posts = (given: PostsGiven, options?: ProjectOptions) =>
+  endingWith(postsIn(given, nodeProject(options)), options, 'posts-shown');
 
 /** Writes the posts of sites, exports and feeds to Markdown files: see `tpdne import`. */
 export const importPosts = (given: ImportGiven, options?: ProjectOptions) =>
@@ -236,6 +243,9 @@ export type {
   JudgedFile,
   JudgeEvent,
   ModelsEvent,
+  PostSeenEvent,
+  PostsEvent,
+  PostsShownEvent,
   PreparedEvent,
   PrepareEvent,
   PublishEvent,

@@ -11,6 +11,7 @@ const names = [
   'makeDraft',
   'judge',
   'importPosts',
+  'posts',
   'prepare',
   'encode',
   'evaluate',

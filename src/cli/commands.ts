@@ -83,6 +83,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./doctor.ts')).doctorCommand,
   },
   {
+    name: 'posts',
+    group: steps,
+    summary: 'Shows what a model would learn from, post by post, and what is left out.',
+    load: async () => (await import('./posts.ts')).postsCommand,
+  },
+  {
     name: 'import',
     group: steps,
     summary: 'Turns a site, an export or a feed into Markdown files.',

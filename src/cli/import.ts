@@ -14,6 +14,7 @@ export const importCommand = defineCommand({
     ['tpdne import https://example.com/feed.xml --out posts', 'Takes the posts of a feed.'],
     ['tpdne import ../site --out posts --redact', "Takes a site's posts and masks what is private."],
   ],
+  essential: ['out', 'drafts', 'exclude', 'site', 'redact'],
   async run({ settings, screen, project, tap }) {
     const show = showReading(screen);
     screen.progress({ done: 0, total: null, unit: 'bytes', details: ['looking for posts'] });

@@ -21,6 +21,7 @@ export const reviewCommand = defineCommand({
     ['tpdne review drafts --plain', 'The same as lines of text, as suits screen readers.'],
     ['tpdne review drafts --json', 'Lists them with their scores for another program.'],
   ],
+  essential: ['posts', 'max_copied', 'min_score', 'plain', 'device'],
   async run(context) {
     const { settings, config, canAsk, json } = context;
     const written = config === null || config instanceof ConfigFault ? {} : config.settingsOf('run');

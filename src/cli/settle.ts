@@ -3,7 +3,13 @@ import type { Command as ParsedCommand } from 'commander';
 import { isAddress } from '../blog/import/addresses.ts';
 import { ConfigFault } from '../pipeline/config/config-fault.ts';
 import { type ReadConfig, readConfig } from '../pipeline/config/read-config.ts';
-import { checkSettings, holdsPaths, type SettingsOf, type SettingsTable } from '../pipeline/settings/settings-table.ts';
+import {
+  checkSettings,
+  holdsPaths,
+  holdsPatterns,
+  type SettingsOf,
+  type SettingsTable,
+} from '../pipeline/settings/settings-table.ts';
 import type { Project } from '../project/project.ts';
 import type { Command, Surroundings } from './command.ts';
 import { configChoice, givenSettings } from './command-from-settings.ts';
@@ -69,7 +75,9 @@ function seenFrom(
     Object.entries(given).map(([name, value]) => {
       const setting = table[name];
       if (!holdsPaths(setting)) return [name, value];
-      return [name, Array.isArray(value) ? value.map(moved) : moved(value)];
+      const isName = (text: unknown) => holdsPatterns(setting) && !/[/\\]/.test(String(text));
+      const seen = (text: unknown) => (isName(text) ? text : moved(text));
+      return [name, Array.isArray(value) ? value.map(seen) : seen(value)];
     }),
   );
 }

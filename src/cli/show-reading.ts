@@ -11,7 +11,7 @@ export function showReading(screen: Screen): (event: CorpusEvent) => void {
   return (event) => {
     if (event.type !== 'note') show(event, screen);
     else if (++notes <= mostNotes) screen.note(event.note);
-    else if (notes === mostNotes + 1) screen.note('There are more notes; tpdne prepare --report lists all of them.');
+    else if (notes === mostNotes + 1) screen.note('There are more notes; tpdne posts lists all of them.');
   };
 }
 

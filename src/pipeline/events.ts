@@ -6,6 +6,7 @@ import type { CopiedRange } from '../blog/judging/copied-ranges.ts';
 import type { Judgement, UsualPost } from '../blog/judging/judgement.ts';
 import type { SharedPassage } from '../blog/judging/passage-index.ts';
 import type { Approval, QueueCounts } from '../blog/publishing/queue.ts';
+import type { CorpusFacts, PostFacts } from '../blog/report/corpus-facts.ts';
 import type { GenerationEvent } from '../engine/generation/generate-texts.ts';
 import type { TextEvent } from '../engine/generation/text.ts';
 import type { SuggestedRates, TriedRate } from '../engine/training/range-test.ts';
@@ -52,7 +53,14 @@ export interface NoteEvent {
 }
 
 /** Why an item is skipped. */
-export type SkipReason = LeftOutFor | 'unreadable' | 'generated' | 'draft' | 'duplicate' | 'near-duplicate';
+export type SkipReason =
+  | LeftOutFor
+  | 'unreadable'
+  | 'generated'
+  | 'draft'
+  | 'duplicate'
+  | 'near-duplicate'
+  | 'excluded';
 
 /** A file among the posts, or a part of one, that is not learned from. */
 export interface Skipped {
@@ -62,6 +70,8 @@ export interface Skipped {
   readonly reason: string;
   /** How many items this stands for, when more than one: the comments of an export are reported together. */
   readonly count?: number;
+  /** The entry of `exclude` that it matches, for `excluded`. */
+  readonly pattern?: string;
 }
 
 /** A file among the posts, or a part of one, is not learned from. */
@@ -111,6 +121,32 @@ export type CorpusEvent =
   | SourceEvent
   | CleaningProgressEvent
   | CleaningEvent;
+
+// Looking at posts
+
+/** A post that a model would learn from. */
+export interface PostSeenEvent extends PostFacts {
+  readonly type: 'post-seen';
+}
+
+/** What a model would learn from, and what not. */
+export interface PostsShownEvent {
+  readonly type: 'posts-shown';
+  /** The model that the posts are for: its vocabulary counted the tokens. */
+  readonly model: string;
+  /** The form in which it reads posts. */
+  readonly format: 'text' | 'markdown';
+  readonly facts: CorpusFacts;
+  /** Files and items of exports that were found: the posts in `facts` plus everything that was skipped. */
+  readonly seen: number;
+  readonly skipped: readonly Skipped[];
+  /** What could not be read as written, in sentences that name the file, and the line if it is known. */
+  readonly notes: readonly string[];
+  /** Null if nothing was found. */
+  readonly cleaning: CleaningEvent | null;
+}
+
+export type PostsEvent = NoticeEvent | CorpusEvent | PostSeenEvent | PostsShownEvent;
 
 // Preparing, importing, encoding
 

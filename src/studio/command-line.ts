@@ -4,6 +4,7 @@ import { shellWord } from '../project/shell-word.ts';
 export const POSITIONAL: Readonly<Record<string, readonly string[]>> = {
   run: ['posts'],
   doctor: ['posts'],
+  posts: ['posts'],
   import: ['posts'],
   prepare: ['posts'],
   download: ['model'],

@@ -5,6 +5,7 @@ export const JOB_COMMANDS = [
   'init',
   'doctor',
   'run',
+  'posts',
   'import',
   'prepare',
   'download',

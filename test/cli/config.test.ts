@@ -58,6 +58,16 @@ describe('a config file', () => {
     expect(text('training.txt')).not.toContain('lamp');
   });
 
+  test('in a parent folder: a typed name of a file to exclude is that of a file in any folder', async () => {
+    config({ site: { posts: ['words'] } });
+    process.chdir(join(root, 'words'));
+    expect(await run('prepare', '--exclude', 'moon.md')).toMatchObject({ exitCode: 0 });
+    expect(text('training.txt')).not.toContain('moon');
+    process.chdir(join(root, 'words/deep'));
+    expect(await run('prepare', '--exclude', './moon.md', '--overwrite')).toMatchObject({ exitCode: 0 });
+    expect(text('training.txt')).not.toContain('moon');
+  });
+
   test('is chosen with --config, and ignored with --no-config', async () => {
     config({ site: { posts: ['words'] } });
     config({ site: { posts: ['words/deep'] } }, 'other.json');

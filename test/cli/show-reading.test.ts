@@ -11,5 +11,5 @@ function noted(count: number): string[] {
 
 it('shows as many notes as fit on a screen, and says where the rest is', () => {
   expect(noted(10)).toHaveLength(10);
-  expect(noted(500)).toEqual([...noted(10), expect.stringContaining('prepare --report')]);
+  expect(noted(500)).toEqual([...noted(10), expect.stringContaining('tpdne posts')]);
 });

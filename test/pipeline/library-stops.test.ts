@@ -119,6 +119,7 @@ const calls: Readonly<Record<string, Call>> = {
     job: ({ posts, out }, options) => library.importPosts({ posts: [posts], out }, options),
     middle: 'files-seen',
   },
+  posts: { job: ({ posts }, options) => library.posts({ posts: [posts] }, options), middle: 'files-seen' },
   prepare: {
     job: ({ posts, out }, options) => library.prepare({ posts: [posts], out: `${out}.txt` }, options),
     middle: 'files-seen',

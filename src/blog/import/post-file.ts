@@ -21,7 +21,7 @@ export interface PostFile {
  * off.
  */
 export function postFile(post: ImportedPost): PostFile {
-  const date = post.date === null ? null : readDate(post.date);
+  const date = dateOf(post);
   const text = (key: string, value: string | null) => {
     const line = oneLine(value ?? '').trim();
     return line === '' ? [] : [textEntry('yaml', key, line, 'double')];
@@ -30,7 +30,7 @@ export function postFile(post: ImportedPost): PostFile {
     names.length === 0
       ? []
       : [listEntry('yaml', key, names.map(oneLine), { shape: 'flow', quote: 'double', indent: '' })];
-  const { stem, lostSlug } = nameOf(post, date === null ? '' : `${date.iso.slice(0, 10)}-`);
+  const { stem, lostSlug } = nameOf(post, dayOf(post));
   const body = post.markdown();
   const entries = [
     ...text('title', post.title),
@@ -48,6 +48,21 @@ export function postFile(post: ImportedPost): PostFile {
   if (entries.length > 0 && looksActedOn(body)) entries.push(`${NO_TEMPLATES_KEY}: false`);
   const head = entries.length === 0 ? '' : `${frontMatter('yaml', entries)}\n`;
   return { stem, extension: '.md', text: `${head}${trimmed(body)}\n` };
+}
+
+/** The name of the file for a post, without making its Markdown. */
+export function postFileName(post: ImportedPost): string {
+  return `${nameOf(post, dayOf(post)).stem}.md`;
+}
+
+function dateOf({ date }: ImportedPost): ReturnType<typeof readDate> {
+  return date === null ? null : readDate(date);
+}
+
+/** The day of a post with a hyphen, for the beginning of a file name; '' for none. */
+function dayOf(post: ImportedPost): string {
+  const date = dateOf(post);
+  return date === null ? '' : `${date.iso.slice(0, 10)}-`;
 }
 
 /**

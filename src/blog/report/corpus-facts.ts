@@ -3,8 +3,13 @@ import type { Post } from '../posts/post.ts';
 
 /** The facts about one post. */
 export interface PostFacts {
+  /** Names the post in messages. */
   readonly path: string;
+  /** The path of its file; for an item of an export, that of the file which an import would write. */
+  readonly name: string;
   readonly title: string;
+  /** As `PostDate.iso`; null if the post has no date. */
+  readonly date: string | null;
   /** Null if the post has no date. */
   readonly year: number | null;
   readonly words: number;
@@ -37,13 +42,17 @@ export class CorpusTally {
   readonly #posts: PostFacts[] = [];
   readonly #vocabulary = new Map<string, WordCount>();
 
+  /** Returns the facts about this document. */
   add(
     { path, post, text }: { readonly path: string; readonly post: Post; readonly text: string },
     tokens: number,
-  ): void {
+  ): PostFacts {
     const words = wordsOf(text);
-    const year = post.date === null ? null : Number(post.date.iso.slice(0, 4));
-    this.#posts.push({ path, title: post.title ?? post.slug, year, words: words.length, tokens });
+    const date = post.date?.iso ?? null;
+    const year = date === null ? null : Number(date.slice(0, 4));
+    const title = post.title ?? post.slug;
+    const facts = { path, name: post.source, title, date, year, words: words.length, tokens };
+    this.#posts.push(facts);
     const seen = new Set<string>();
     for (const written of words) {
       const word = written.toLowerCase();
@@ -53,6 +62,7 @@ export class CorpusTally {
       seen.add(word);
       this.#vocabulary.set(word, known);
     }
+    return facts;
   }
 
   get facts(): CorpusFacts {

@@ -1,6 +1,6 @@
 import { markdownForm } from '../../blog/corpus/markdown-form.ts';
 import { hasParagraphs, plainText } from '../../blog/corpus/plain-text.ts';
-import { postFile } from '../../blog/import/post-file.ts';
+import { postFile, postFileName } from '../../blog/import/post-file.ts';
 import { type ImportedPost, SourceFault } from '../../blog/import/post-source.ts';
 import { TOO_DEEP } from '../../blog/markdown/bounded/bounded-html.ts';
 import type { Tell } from '../../blog/markdown/markdown-tree.ts';
@@ -11,6 +11,7 @@ import { Random } from '../../engine/random.ts';
 import type { NoteEvent, SkippedEvent } from '../events.ts';
 import { detachString } from './detach-string.ts';
 import type { DocumentEvent, ReadPostsOptions } from './documents.ts';
+import type { Exclusion } from './exclusion.ts';
 import { skipped } from './skipped.ts';
 
 export type MakerEvent = DocumentEvent | SkippedEvent | NoteEvent;
@@ -20,11 +21,21 @@ export class DocumentMaker {
   readonly #format: 'text' | 'markdown';
   readonly #drafts: boolean;
   readonly #label: string;
+  readonly #exclusion: Exclusion;
 
-  constructor({ format, drafts, label }: Pick<ReadPostsOptions, 'format' | 'drafts' | 'label'>) {
+  constructor({ format, drafts, label }: Pick<ReadPostsOptions, 'format' | 'drafts' | 'label'>, exclusion: Exclusion) {
     this.#format = format;
     this.#drafts = drafts;
     this.#label = label ?? GENERATED_LABEL;
+    this.#exclusion = exclusion;
+  }
+
+  /** Says that a post is left out because a person wanted it so; `names`: other names that it goes by. Null if it is not. */
+  excluded(path: string, ...names: readonly string[]): SkippedEvent | null {
+    const pattern = this.#exclusion.matching(path, ...names);
+    if (pattern === null) return null;
+    const how = pattern === path || names.includes(pattern) ? 'it is in' : `it matches ${pattern} in`;
+    return { ...skipped(path, 'excluded', `${how} --exclude.`), pattern };
   }
 
   /** `hasGenerator`: the body may contain syntax of its site generator. */
@@ -47,7 +58,7 @@ export class DocumentMaker {
   async *fromImported(source: string, imported: ImportedPost): AsyncGenerator<MakerEvent> {
     const place = detachString(`${source}, ${imported.where}`);
     // Checked before its Markdown is made, which takes time.
-    const unwanted = this.#unwanted(place, imported);
+    const unwanted = this.excluded(place, importedName(source, imported)) ?? this.#unwanted(place, imported);
     if (unwanted !== null) return yield unwanted;
     let file: ReturnType<typeof postFile> | null;
     try {
@@ -61,7 +72,7 @@ export class DocumentMaker {
     if (imported.date !== null && readDate(imported.date) === null) {
       yield { type: 'note', path: place, note: `${place}: the date "${imported.date}" could not be read.` };
     }
-    const post = readPost(`${source}/${file.stem}${file.extension}`, file.text);
+    const post = readPost(importedName(source, imported), file.text);
     yield* this.fromPost(place, post, false);
   }
 
@@ -73,6 +84,11 @@ export class DocumentMaker {
     }
     return skipped(path, 'draft', `${post.draftBecause ?? 'it is a draft'}; --drafts includes it.`);
   }
+}
+
+/** The name of an item of an export: the file that an import would write for it, as if the export were a folder. */
+export function importedName(source: string, imported: ImportedPost): string {
+  return `${source}/${postFileName(imported)}`;
 }
 
 /** The part of a post that says whether it is published. */

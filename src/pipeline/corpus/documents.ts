@@ -36,6 +36,8 @@ export interface ReadPostsOptions {
   readonly drafts: boolean;
   /** A front-matter key, besides GENERATED_LABEL, that marks posts written by a model. */
   readonly label?: string;
+  /** Posts to leave out: see `Exclusion`; null or missing for none. */
+  readonly exclude?: readonly string[] | null;
   /** The encoding of files without a byte order mark. */
   readonly encoding: string;
   /**

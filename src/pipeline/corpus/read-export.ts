@@ -7,38 +7,52 @@ import type { InputEvent, InterruptibleReading } from './documents.ts';
 import type { PostInput } from './post-inputs.ts';
 import { skipped } from './skipped.ts';
 
+/** An input that is an export. */
+export type ExportInput = Extract<PostInput, { kind: 'archive' | 'document' }>;
+
 /** Reads an export. If it breaks off, the posts before the break are kept, and the break is reported as skipped. */
 export async function* readExport(
-  input: Extract<PostInput, { kind: 'archive' | 'document' }>,
+  input: ExportInput,
   maker: DocumentMaker,
   { signal }: InterruptibleReading,
 ): AsyncGenerator<InputEvent> {
   const { path, bytes } = input;
   const read = { bytes: 0 };
   const reasons = new Map<string, string>();
-  const archive = input.kind === 'archive' ? await input.open() : null;
   try {
-    const items =
-      input.kind === 'document' ? input.source.read(counted(input.text(), read), path) : input.source.read(archive!);
-    for await (const item of items) {
+    for await (const item of exportItems(input, read)) {
       signal?.throwIfAborted();
       yield { type: 'files-seen', count: 'leftOut' in item ? item.count : 1 };
       yield* itemEvents(path, item, maker, reasons);
       yield { type: 'input-progress', path, filesDone: 0, bytesDone: Math.min(bytes, read.bytes) };
-    }
-    for (const item of archive?.unread ?? []) {
-      yield { type: 'files-seen', count: item.count };
-      yield* itemEvents(path, item, maker, reasons);
     }
   } catch (error) {
     const fault = reasonOf(error);
     if (fault === null) throw error;
     yield { type: 'files-seen', count: 1 };
     yield skipped(path, fault.because, fault.reason);
-  } finally {
-    await archive?.close();
   }
   yield { type: 'input-progress', path, filesDone: 0, bytesDone: bytes };
+}
+
+/** The items of an export, then what its archive could not list; `read` counts the bytes so far. Throws SourceFault. */
+export async function* exportItems(
+  input: ExportInput,
+  read: { bytes: number } = { bytes: 0 },
+): AsyncGenerator<SourceItem> {
+  if (input.kind === 'document') return yield* input.source.read(counted(input.text(), read), input.path);
+  const archive = await input.open();
+  try {
+    yield* input.source.read(archive);
+    yield* archive.unread ?? [];
+  } finally {
+    await archive.close();
+  }
+}
+
+/** The place of an item of an export, for messages. */
+export function placeOfItem(path: string, { where }: SourceItem): string {
+  return where === '' ? path : detachString(`${path}, ${where}`);
 }
 
 /** `reasons`: every reason so far, so that thousands of items skipped for the same reason share one string. */
@@ -51,8 +65,7 @@ async function* itemEvents(
   if (!('leftOut' in item)) return yield* maker.fromImported(path, item);
   const reason = reasons.get(item.reason) ?? detachString(item.reason);
   reasons.set(reason, reason);
-  const place = item.where === '' ? path : detachString(`${path}, ${item.where}`);
-  yield skipped(place, item.leftOut, reason, item.count);
+  yield skipped(placeOfItem(path, item), item.leftOut, reason, item.count);
 }
 
 async function* counted(pieces: AsyncIterable<TextPiece>, read: { bytes: number }): AsyncGenerator<string> {

@@ -99,9 +99,11 @@ export async function* readFiles(
   let bytesDone = 0;
   for (const [filesDone, { path, bytes }] of files.entries()) {
     signal?.throwIfAborted();
-    const post = isPostFile(path, extensions)
-      ? await postIn(disk, path, encoding, adapt)
-      : skipped(path, 'no post', notAPost(path));
+    const post =
+      maker.excluded(path) ??
+      (isPostFile(path, extensions)
+        ? await postIn(disk, path, encoding, adapt)
+        : skipped(path, 'no post', notAPost(path)));
     if ('because' in post) yield post;
     else yield* maker.fromPost(path, post);
     bytesDone += bytes;

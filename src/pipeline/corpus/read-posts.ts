@@ -8,6 +8,7 @@ import type { CorpusEvent, FilesSeenEvent, ReadingEvent, Skipped, SourceEvent } 
 import { DocumentMaker, type MakerEvent } from './document-maker.ts';
 import { DocumentStore } from './document-store.ts';
 import type { InterruptibleReading, PostDocument, ReadPostsEvent, ReadPostsOptions } from './documents.ts';
+import { Exclusion } from './exclusion.ts';
 import { findInputs } from './post-inputs.ts';
 import { type InputReading, readInput, sizeOfInput } from './read-input.ts';
 import { countsByReason } from './skipped.ts';
@@ -32,8 +33,8 @@ const maxShown = 10;
 /**
  * Yields the documents of all sources of posts (files, folders and globs, sites, exports, feeds), one in memory at a
  * time, in the order of `inputs` and within each in the order of `findPosts` or of the export. They are cleaned once all
- * have been read. Files that are unreadable, not posts, written by a model, drafts, empty or duplicates are skipped and
- * reported.
+ * have been read. Files that are unreadable, not posts, excluded, written by a model, drafts, empty or duplicates are skipped
+ * and reported.
  * Throws MissingInputFault, EncodingFault for an unknown encoding, DownloadFault and NoFeedFault for an address,
  * WriteFault if no temporary file can be written, and NoPostsFault at the end if there was no document.
  */
@@ -55,11 +56,15 @@ export async function* readPosts(
   const store = await DocumentStore.create(project.files);
   try {
     const pauses = new EventLoopPauses();
-    for await (const event of readAll(project.files, readings, options)) {
+    const exclusion = new Exclusion(project.files, options.exclude ?? []);
+    for await (const event of readAll(project.files, readings, options, exclusion)) {
       await pauses.pauseIfDue(signal);
       if (event.type === 'skipped') missed.push(event);
       if (event.type === 'document') await store.add(event);
       else yield event;
+    }
+    for (const pattern of exclusion.unmatched) {
+      yield { type: 'note', path: pattern, note: `--exclude ${pattern} matches no post in ${inputs.join(', ')}.` };
     }
     for await (const event of store.cleaned(options)) {
       await pauses.pauseIfDue(signal);
@@ -77,10 +82,11 @@ async function* readAll(
   disk: Files,
   readings: readonly InputReading[],
   options: InterruptibleReading,
+  exclusion: Exclusion,
 ): AsyncGenerator<MakerEvent | SourceEvent | FilesSeenEvent | ReadingEvent> {
   const files = readings.reduce((sum, reading) => sum + reading.files, 0);
   const bytes = readings.reduce((sum, reading) => sum + reading.bytes, 0);
-  const maker = new DocumentMaker(options);
+  const maker = new DocumentMaker(options, exclusion);
   let [filesBefore, bytesBefore] = [0, 0];
   for (const reading of readings) {
     for await (const event of readInput(disk, reading, maker, options)) {

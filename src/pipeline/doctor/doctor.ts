@@ -74,7 +74,7 @@ async function* countPosts(
   project: Project,
   inputs: readonly string[],
   queue: string,
-  { drafts, encoding, label, site }: DoctorSettings,
+  { drafts, encoding, label, exclude, site }: DoctorSettings,
 ): AsyncGenerator<ReadingEvent, Examination['posts'] & { readonly place: string | null }, undefined> {
   const nothing = { inputs, source: null, count: 0, skipped: 0, isFew: false, place: null, problem: null };
   if (inputs.length === 0) return nothing;
@@ -82,7 +82,8 @@ async function* countPosts(
   let [source, count, skipped, words]: [string | null, number, number, number] = [null, 0, 0, 0];
   const folders = new Map<string, string>();
   try {
-    for await (const event of readPosts(project, inputs, { format: 'markdown', drafts, encoding, label, site })) {
+    const options = { format: 'markdown', drafts, encoding, label, exclude, site } as const;
+    for await (const event of readPosts(project, inputs, options)) {
       if (event.type === 'reading') yield event;
       if (event.type === 'source') source ??= event.source;
       if (event.type === 'document') {

@@ -19,6 +19,8 @@ export interface ReferenceOptions {
   readonly site: string;
   /** A front-matter key, besides GENERATED_LABEL, that marks posts written by a model, which are left out. */
   readonly label?: string;
+  /** Posts to leave out, which nothing was learned from. */
+  readonly exclude?: readonly string[] | null;
   /** Decodes token files. */
   readonly tokenizer: Tokenizer;
 }
@@ -33,10 +35,11 @@ export async function* readReferences(
   dataset: string,
   options: ReferenceOptions,
 ): AsyncGenerator<ReferenceEvent, void, undefined> {
-  const { drafts, encoding, site, label } = options;
+  const { drafts, encoding, site, label, exclude = null } = options;
   const marked = label === undefined ? {} : { label };
   if (!(await holdsPosts(project, dataset, options))) return yield* readDocuments(project, dataset, options);
-  for await (const event of readPosts(project, [dataset], { format: 'text', drafts, encoding, site, ...marked })) {
+  const reading = { format: 'text', drafts, encoding, site, exclude, ...marked } as const;
+  for await (const event of readPosts(project, [dataset], reading)) {
     if (event.type !== 'document') yield event;
     else yield { type: 'reference', reference: referenceOf(event.post) };
   }

@@ -3,7 +3,9 @@ import { countWords } from '../../blog/language/words.ts';
 import type { Project } from '../../project/project.ts';
 import { PostReport } from '../corpus/post-report.ts';
 import { readPosts } from '../corpus/read-posts.ts';
-import type { CleaningEvent, PrepareEvent, Skipped } from '../events.ts';
+import { Reckoning } from '../corpus/reckoning.ts';
+import { tokenCounter } from '../corpus/token-counter.ts';
+import type { PrepareEvent } from '../events.ts';
 import { officialTokenizer } from '../models/tokenizers.ts';
 import { type PrepareGiven, prepareSettings } from '../settings/prepare.ts';
 import { checkSettings } from '../settings/settings-table.ts';
@@ -25,22 +27,17 @@ export async function* prepare(
 ): AsyncGenerator<PrepareEvent, void, undefined> {
   const settings = checkSettings(prepareSettings, given);
   const { posts: inputs, out, overwrite } = settings;
-  const tokensOf = countTokens ?? (await officialCounter(project));
+  const tokensOf = countTokens ?? tokenCounter(await officialTokenizer(project));
   const file = await project.files.create(out, { overwrite });
   let report: PostReport | null = null;
   try {
     if (settings.report !== null) report = await PostReport.create(project.files, settings.report, { overwrite });
     const utf8 = new TextEncoder();
-    const skipped: Skipped[] = [];
-    const notes: string[] = [];
-    let cleaning: CleaningEvent | null = null;
-    let [posts, words, tokens, seen] = [0, 0, 0, 0];
+    const reckoning = new Reckoning();
+    let [posts, words, tokens] = [0, 0, 0];
     for await (const event of readPosts(project, inputs, { ...settings, except: out })) {
       if (event.type !== 'document') {
-        if (event.type === 'skipped') skipped.push(event);
-        if (event.type === 'note') notes.push(event.note);
-        if (event.type === 'files-seen') seen += event.count;
-        if (event.type === 'cleaning') cleaning = event;
+        reckoning.add(event);
         yield event;
         continue;
       }
@@ -51,6 +48,7 @@ export async function* prepare(
       words += countWords(event.text);
       tokens += tokensOfPost;
     }
+    const { skipped, notes, cleaning, seen } = reckoning;
     await report?.write({ inputs, out, skipped, notes, cleaning });
     await file.commit();
     await report?.commit();
@@ -59,16 +57,4 @@ export async function* prepare(
     await file.discard();
     await report?.discard();
   }
-}
-
-async function officialCounter(project: Project): Promise<(text: string) => number> {
-  const tokenizer = await officialTokenizer(project);
-  return (text) => {
-    let tokens = 0;
-    const count = (ids: readonly number[]) => {
-      tokens += ids.length;
-    };
-    tokenizer.encodeInto(text, { push: count });
-    return tokens;
-  };
 }

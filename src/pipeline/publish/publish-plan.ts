@@ -14,6 +14,8 @@ export interface PublishPlan {
   readonly missed: Missed;
   /** The posts to learn from and to judge drafts against; null means the folder that posts are published to. */
   readonly posts: readonly string[] | null;
+  /** Those of them that nothing is learned from; null for none. */
+  readonly exclude: readonly string[] | null;
   /** The front matter key that marks drafts written by a model; null if there is none. */
   readonly label: string | null;
 }
@@ -45,12 +47,13 @@ export function publishPlan(settings: PublishSettings, writing: Partial<RunGiven
         'drafts by hand.',
     );
   }
+  const exclude = typeof writing.exclude === 'string' ? [writing.exclude] : (writing.exclude ?? null);
   const timeZone = timeZoneOf(timezone);
   const minute = minuteOfDay(at ?? '09:00');
   if (minute === null)
     throw new SettingFault('at', `\`at\` takes a time of day from 00:00 to 23:59, got ${JSON.stringify(at)}.`);
   const schedule = every === null || every === 'once' ? null : { every, minuteOfDay: minute, timeZone };
-  return { timeZone, schedule, missed: missed ?? 'latest', posts, label };
+  return { timeZone, schedule, missed: missed ?? 'latest', posts, exclude, label };
 }
 
 /** Settings that only matter for writing new drafts, and those that also matter for judging drafts. */

@@ -60,7 +60,7 @@ export async function* publish(
   const minScore = settings.min_score ?? USUAL_MIN_SCORE;
   const desk = new PublishingDesk(files, { queue, target, out, timeZone: plan.timeZone, asDraft, git, pictures });
   const posts = plan.posts ?? (typeof out === 'string' ? [out] : []);
-  const scoreDrafts = settings.auto ? judgeDrafts(project, posts, plan.label) : null;
+  const scoreDrafts = settings.auto ? judgeDrafts(project, posts, plan) : null;
   const options: SessionOptions = { project, desk, out, target, plan, queue, git, scoreDrafts, minScore, waits, now };
   // Reports a missing queue immediately, with the closest name.
   await readQueue(files, queue);

@@ -12,6 +12,7 @@ import { initSettings } from './init.ts';
 import { interactiveSettings } from './interactive.ts';
 import { judgeSettings } from './judge.ts';
 import { modelsSettings } from './models.ts';
+import { postsSettings } from './posts.ts';
 import { prepareSettings } from './prepare.ts';
 import { publishSettings } from './publish.ts';
 import { removeSettings } from './remove.ts';
@@ -39,6 +40,7 @@ export const commandSettings = {
   init: { settings: initSettings, section: null },
   doctor: { settings: doctorSettings, section: null },
   run: { settings: runSettings, section: 'writing' },
+  posts: { settings: postsSettings, section: null },
   import: { settings: importSettings, section: 'site' },
   prepare: { settings: prepareSettings, section: 'formats' },
   encode: { settings: encodeSettings, section: 'formats' },

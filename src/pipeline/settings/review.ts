@@ -25,6 +25,7 @@ export const reviewSettings = {
     help: 'Show drafts as lines of text and ask for a word, as suits screen readers, instead of using the whole screen.',
   },
   label: readingSettings.label,
+  exclude: readingSettings.exclude,
   ...machineSettings,
 } as const;
 

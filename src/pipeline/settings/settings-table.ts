@@ -89,14 +89,18 @@ export interface StringsSetting extends Described<readonly string[] | null> {
   readonly type: 'strings';
   /** Whether a text may be empty; by default none may. */
   readonly mayBeEmpty?: boolean;
-  readonly placeholder: 'text' | 'token=number' | 'path';
+  readonly placeholder: 'text' | 'token=number' | 'path' | 'pattern';
 }
 
 /** Whether the values of a setting are paths, relative to the folder of the config file that contains them. */
 export function holdsPaths(setting: Setting): boolean {
-  return (
-    setting.type === 'path' || setting.type === 'list' || (setting.type === 'strings' && setting.placeholder === 'path')
-  );
+  const isPathText = setting.type === 'strings' && (setting.placeholder === 'path' || holdsPatterns(setting));
+  return setting.type === 'path' || setting.type === 'list' || isPathText;
+}
+
+/** Whether a value without a slash is the name of a file in any folder, rather than a path. */
+export function holdsPatterns(setting: Setting): boolean {
+  return setting.type === 'strings' && setting.placeholder === 'pattern';
 }
 
 export type SettingsTable = Readonly<Record<string, Setting>>;

@@ -22,6 +22,13 @@ export const readingSettings = inSection('site', {
     default: GENERATED_LABEL,
     help: 'Front matter key that marks posts written by a model; these posts are skipped.',
   },
+  exclude: {
+    type: 'strings',
+    placeholder: 'pattern',
+    default: null,
+    absent: 'none',
+    help: 'Posts to leave out: file names, paths, folders or globs; an item of an export by the name of its file.',
+  },
 });
 
 /** Which parts of the posts are not learned from. */

@@ -115,7 +115,7 @@ function divideDatasets(
 
 /** The settings that determine how text becomes tokens. */
 export type CorpusSettings = Pick<TrainSettings, 'format' | 'drafts' | 'encoding' | 'site' | 'combine'> &
-  Partial<Pick<TrainSettings, 'strip_boilerplate' | 'redact' | 'keep_near_duplicates'>>;
+  Partial<Pick<TrainSettings, 'exclude' | 'strip_boilerplate' | 'redact' | 'keep_near_duplicates'>>;
 
 /** Reads the tokens of posts, text or token files. Throws the faults of `readPosts` and `loadTokens`. */
 export async function* readCorpusTokens(

@@ -110,7 +110,7 @@ describe('judge', () => {
     expect(byPosts.judgement.score).toBe(judgement.score);
     const project = nodeProject({ root });
     const post = readPost(path, readFileSync(path, 'utf8'));
-    const { scores, note } = await judgeDrafts(project, [join(root, 'posts')], 'generated')([post]);
+    const { scores, note } = await judgeDrafts(project, [join(root, 'posts')], { label: 'generated', exclude: null })([post]);
     expect([scores.get(post), note]).toEqual([judgement.score, null]);
     const reviewed: (number | undefined)[] = [];
     for await (const event of review({ queue: join(root, 'new'), threads: 1 }, { root })) {
@@ -118,7 +118,7 @@ describe('judge', () => {
     }
     expect(reviewed).toEqual([judgement.score]);
     const crowded = { ...project, machine: { ...project.machine, availableMemoryBytes: () => 50_000 } };
-    const without = await judgeDrafts(crowded, [join(root, 'posts')], 'generated')([post]);
+    const without = await judgeDrafts(crowded, [join(root, 'posts')], { label: 'generated', exclude: null })([post]);
     expect(without.note).toMatch(
       /^Drafts are scored without the models: The model from before the training needs another /,
     );

@@ -435,6 +435,15 @@ describe('the main job, called with other input,', () => {
     expect(Object.keys(await newPosts())).toHaveLength(4);
   });
 
+  it('trains further if a post is excluded, and not again with the same exclusion', async () => {
+    await addPost(4);
+    await eventsOf();
+    const events = await eventsOf({ exclude: ['2019-03-04-post.md'] });
+    expect(only(events, 'posts-changed')).toEqual([{ type: 'posts-changed', before: 4, now: 3 }]);
+    expect(only(events, 'run-finished')[0].corpus.posts).toBe(3);
+    expect(only(await eventsOf({ exclude: ['2019-03-04-post.md'] }), 'posts-changed')).toEqual([]);
+  });
+
   it('trains further if more steps are requested', async () => {
     await eventsOf();
     expect(only(await eventsOf({ steps: 3 }), 'step').map(({ step }) => step)).toEqual([3]);

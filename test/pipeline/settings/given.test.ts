@@ -13,6 +13,7 @@ import type { ImportGiven } from '../../../src/pipeline/settings/given/import.ts
 import type { InitGiven } from '../../../src/pipeline/settings/given/init.ts';
 import type { InteractiveGiven } from '../../../src/pipeline/settings/given/interactive.ts';
 import type { JudgeGiven } from '../../../src/pipeline/settings/given/judge.ts';
+import type { PostsGiven } from '../../../src/pipeline/settings/given/posts.ts';
 import type { PrepareGiven } from '../../../src/pipeline/settings/given/prepare.ts';
 import type { PublishGiven } from '../../../src/pipeline/settings/given/publish.ts';
 import type { RemoveGiven } from '../../../src/pipeline/settings/given/remove.ts';
@@ -41,6 +42,7 @@ const proofs: {
   doctor: 'doctor',
   run: 'run',
   import: 'import',
+  posts: 'posts',
   prepare: 'prepare',
   encode: 'encode',
   download: 'download',
@@ -68,6 +70,7 @@ interface InterfaceOf {
   doctor: DoctorGiven;
   run: RunGiven;
   import: ImportGiven;
+  posts: PostsGiven;
   prepare: PrepareGiven;
   encode: EncodeGiven;
   download: DownloadGiven;

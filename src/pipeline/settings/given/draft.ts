@@ -69,6 +69,12 @@ export interface DraftGiven {
    */
   readonly label?: string | undefined;
   /**
+   * Posts to leave out: file names, paths, folders or globs; an item of an export by the name of its file.
+   *
+   * A text, or a list of texts, none of them empty. Default: none.
+   */
+  readonly exclude?: string | readonly string[] | null | undefined;
+  /**
    * Generator of a site; auto: detect it from the files; none: read the folder as plain files.
    *
    * Default: `'auto'`.

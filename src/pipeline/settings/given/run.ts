@@ -99,6 +99,12 @@ export interface RunGiven {
    */
   readonly label?: string | undefined;
   /**
+   * Posts to leave out: file names, paths, folders or globs; an item of an export by the name of its file.
+   *
+   * A text, or a list of texts, none of them empty. Default: none.
+   */
+  readonly exclude?: string | readonly string[] | null | undefined;
+  /**
    * Time zone for the dates of posts, such as Europe/Berlin.
    *
    * Default: the computer's.

@@ -6,6 +6,7 @@ const NAMES: Readonly<Record<JobCommand, string>> = {
   init: 'Setting up',
   doctor: 'Looking around',
   run: 'Learning and writing',
+  posts: 'Looking at your posts',
   import: 'Bringing in posts',
   prepare: 'Preparing a text',
   download: 'Downloading a model',

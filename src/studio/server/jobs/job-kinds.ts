@@ -21,6 +21,7 @@ const SMALL: ReadonlySet<JobCommand> = new Set([
   'doctor',
   'models',
   'show',
+  'posts',
   'review',
   'approve',
   'hold',

@@ -12,6 +12,7 @@ import { importPosts } from '../../../pipeline/import/import.ts';
 import { init } from '../../../pipeline/init/init.ts';
 import { judge } from '../../../pipeline/judge/judge.ts';
 import { models } from '../../../pipeline/models/models.ts';
+import { posts } from '../../../pipeline/posts/posts.ts';
 import { prepare } from '../../../pipeline/prepare/prepare.ts';
 import { publish } from '../../../pipeline/publish/publish.ts';
 import { remove } from '../../../pipeline/remove/remove.ts';
@@ -46,6 +47,7 @@ const starts: Readonly<Record<JobCommand, Start>> = {
     init(settings, project, { answer: async ({ name, proposal }) => answers[name] ?? proposal }),
   doctor: (settings, { project, config }) => doctor(settings, project, { config }),
   run: (settings, { project }) => run(settings, project),
+  posts: (settings, { project }) => posts(settings, project),
   import: (settings, { project }) => importPosts(settings, project),
   prepare: (settings, { project }) => prepare(settings, project),
   download: (settings, { project }) => download(settings, project),
