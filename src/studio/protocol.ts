@@ -1,5 +1,7 @@
 /** What the studio's server and its pages say to each other, as JSON. The events of jobs are those of the pipeline. */
 
+import type { ViewedPost } from '../pipeline/posts/view-post.ts';
+
 /** Commands that a job can be. */
 export const JOB_COMMANDS = [
   'init',
@@ -112,6 +114,17 @@ export interface ConfigFacts {
   readonly isEditable: boolean;
   /** What it gives to each command: values by the name of the setting. */
   readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** One post, as its file has it and as the model sees it: GET /api/posts/view?name=. */
+export interface PostView extends ViewedPost {
+  /** The model whose tokens are shown, and the form in which it reads posts. */
+  readonly model: string;
+  readonly format: 'text' | 'markdown';
+  /** Why GPT-2's tokens are shown instead of the model's; null if they are not. */
+  readonly problem: string | null;
+  /** Whether a training removes paragraphs that repeat in most posts, which are still shown here. */
+  readonly keepsBoilerplate: boolean;
 }
 
 /** An answer that is not what was asked for. */

@@ -53,3 +53,12 @@ test('steps are thinned, from the first to the last', () => {
   expect(steps.at(-1)).toBe(50_000);
   expect(kept.count).toBe(50_001);
 });
+
+test('posts one by one are void once they are listed together', () => {
+  const kept = new KeptEvents();
+  for (const path of ['a.md', 'b.md']) kept.add({ type: 'post-seen', path });
+  kept.add({ type: 'skipped', path: 'c.md' });
+  expect(types(kept)).toEqual(['post-seen', 'post-seen', 'skipped']);
+  kept.add({ type: 'posts-shown' });
+  expect(types(kept)).toEqual(['skipped', 'posts-shown']);
+});

@@ -8,6 +8,7 @@ import type { Places } from './places.ts';
 import { errorAnswer, RefusedRequest } from './refusal.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { postRoutes } from './routes/posts.ts';
 import { namePlaces, projectRoutes } from './routes/project.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 
@@ -37,6 +38,7 @@ export function studioApp({ project, places, jobs, desk, program, signal, ...opt
   const name = ({ settings }: { readonly settings: Readonly<Record<string, unknown>> }) => namePlaces(places, settings);
   api.route('/', jobRoutes(jobs, signal, name));
   api.route('/', projectRoutes(project, places, program));
+  api.route('/', postRoutes(project, places));
   api.route('/', deskRoutes(desk));
   api.route('/', uploadRoutes(project));
   api.all('*', ({ req: { method, path } }) => {

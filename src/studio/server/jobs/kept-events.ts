@@ -16,6 +16,10 @@ const WHOLE: ReadonlySet<string> = new Set(['text-done', 'draft-continued']);
 /** Events that say what became of a text: its pieces are one from then on. */
 const JUDGED: ReadonlySet<string> = new Set(['text-rejected', 'draft-candidate', 'post-drafted']);
 
+/** Posts one by one, which are void once they are listed together. */
+const SEEN = 'post-seen';
+const ALL_SEEN = 'posts-shown';
+
 /** Steps that are kept: a page that loads later draws the others from the history of the run. */
 const MOST_STEPS = 2000;
 
@@ -54,6 +58,7 @@ export class KeptEvents {
     else if (WHOLE.has(event.type)) this.#drop((kept) => kept.type === PIECE && isSameText(kept, event));
     else if (JUDGED.has(event.type)) this.#joinPieces(event);
     else if (event.type === 'step') this.#makeRoom(numbered);
+    else if (event.type === ALL_SEEN) this.#drop(({ type }) => type === SEEN);
     this.#kept.push(numbered);
     return numbered;
   }
