@@ -23,8 +23,8 @@ function config(formats: object, posts: readonly string[] = ['posts']): void {
 
 async function view(name: string): Promise<{ status: number; view: PostView; message: string }> {
   const response = await app.ask('GET', `/api/posts/view?name=${encodeURIComponent(name)}`);
-  const answer = await response.json();
-  return { status: response.status, view: answer as PostView, message: answer.error?.message };
+  const answer = (await response.json()) as PostView & { readonly error?: { readonly message: string } };
+  return { status: response.status, view: answer, message: answer.error?.message ?? '' };
 }
 
 test('a post is shown as its file has it, and as the model sees it', async () => {
