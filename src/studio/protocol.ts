@@ -1,6 +1,6 @@
 /** What the studio's server and its pages say to each other, as JSON. The events of jobs are those of the pipeline. */
 
-import type { ViewedPost } from '../pipeline/posts/view-post.ts';
+import type { ViewedPost } from '../pipeline/posts/viewed-post.ts';
 
 /** Commands that a job can be. */
 export const JOB_COMMANDS = [
