@@ -10,12 +10,13 @@ const fileEnding =
 const notAPerson =
   /^(?:git|hg|svn|ssh|no-?reply|do-?not-?reply|you|your|user|username|name|someone|somebody|me|foo|bar)$/i;
 
+/** Markdown that was made from HTML has backslashes before signs that could be marks: 'jane\_doe\@kettle.org'. */
 export const emailAddress: PrivatePattern = {
   name: 'e-mail address',
   pattern:
-    /(?<![\w.%+@/-]|:\/\/[^\s/]{0,80})(?<value>[A-Za-z0-9](?:[\w.%+-]{0,62}\w)?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24})(?![\w@:/-])/dg,
+    /(?<![\w.%+@/-]|:\/\/[^\s/]{0,80})(?<value>[A-Za-z0-9](?:(?:[\w.%+-]|\\_){0,62}\w)?\\?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24})(?![\w@:/-])/dg,
   isReal(value) {
-    const [name, domain] = value.split('@');
+    const [name, domain] = value.replaceAll('\\', '').split('@');
     return (
       !notAPerson.test(name) && !exampleDomain.test(domain) && !fileEnding.test(domain) && !/noreply/i.test(domain)
     );

@@ -83,6 +83,8 @@ describe('addresses and numbers', () => {
     ['Write to anna.b+blog@kettle.co.uk.', 'a…@kettle.co.uk'],
     ['<a href="mailto:anna@kettle.org">', 'a…@kettle.org'],
     ['[me](mailto:anna@kettle.org)', 'a…@kettle.org'],
+    ['Write to anna\\@kettle.org.', 'a…@kettle.org'],
+    ['anna\\_bell\\@kettle.org', 'a…@kettle.org'],
   ])('%s has an e-mail address', (text, shown) => {
     expect(findPrivate(text)).toMatchObject([{ kind: 'e-mail address', shown }]);
   });

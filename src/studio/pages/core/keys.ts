@@ -30,5 +30,7 @@ export function useKeys(keys: Keys): void {
 function isTyping({ target }: KeyboardEvent): boolean {
   if (document.querySelector('dialog[open]') !== null) return true;
   if (!(target instanceof HTMLElement)) return false;
+  // Nothing is typed into a box that is ticked.
+  if (target instanceof HTMLInputElement && /^(?:checkbox|radio)$/.test(target.type)) return false;
   return target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }

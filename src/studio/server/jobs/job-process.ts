@@ -36,13 +36,21 @@ async function work(request: JobRequest): Promise<void> {
 async function end(done: Promise<void>): Promise<void> {
   try {
     await done;
-    send({ type: 'done' });
+    await sent({ type: 'done' });
   } catch (error) {
     // What a person stopped has ended, not failed.
-    if (stop.signal.aborted && error instanceof Error && error.name === 'AbortError') send({ type: 'done' });
-    else send({ type: 'fault', fault: faultOf(error) });
+    const isStopped = stop.signal.aborted && error instanceof Error && error.name === 'AbortError';
+    await sent(isStopped ? { type: 'done' } : { type: 'fault', fault: faultOf(error) });
   }
   process.disconnect?.();
   // A device that a fault left open would keep the process alive.
   process.exit(0);
+}
+
+/** Sends a message and waits until it is written, and with it all before: megabytes of events take longer than an exit. */
+function sent(message: FromJob): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send === undefined || !process.connected) resolve();
+    else process.send(message, () => resolve());
+  });
 }
