@@ -1,4 +1,5 @@
-import { firstColumns } from './columns.ts';
+import { columnsOf, firstColumns } from './columns.ts';
+import { wrapped } from './screen.ts';
 import type { KeyName, Terminal } from './terminal.ts';
 
 /** What a pager shows. */
@@ -7,12 +8,12 @@ export interface Page {
   readonly lines: (columns: number) => readonly string[];
   /** What just happened; shown once below the lines. */
   readonly message: string;
-  /** The last line: which keys do what. */
-  readonly keys: string;
+  /** Below that: which keys do what, such as 'q quit'. */
+  readonly keys: readonly string[];
 }
 
-/** Lines at the bottom: the position or a message, and the keys. */
-const FOOT_LINES = 2;
+/** Between two keys in a line. */
+const GAP = '  ';
 
 /**
  * Shows lines a screen at a time, as `less` does: space, the arrow keys, page up and down, home and end move. Returns the
@@ -23,15 +24,12 @@ export async function page(terminal: Terminal, shown: Page): Promise<KeyName | n
   let { message } = shown;
   for (;;) {
     const lines = shown.lines(terminal.columns);
-    const height = Math.max(1, terminal.rows - FOOT_LINES);
+    const foot = footLines(message, shown.keys, terminal);
+    const height = Math.max(1, terminal.rows - foot.length);
     const last = Math.max(0, lines.length - height);
     top = Math.min(Math.max(0, top), last);
-    draw(
-      terminal,
-      lines.slice(top, top + height),
-      message === '' ? position(top, height, lines.length) : message,
-      shown.keys,
-    );
+    if (message === '') foot[0] = firstColumns(position(top, height, lines.length), terminal.columns - 1);
+    draw(terminal, lines.slice(top, top + height), height, foot);
     const key = await terminal.key();
     if (key === 'resize') continue;
     message = '';
@@ -69,9 +67,25 @@ function position(top: number, height: number, lines: number): string {
   return `Lines ${top + 1} to ${end} of ${lines}${end < lines ? '; space shows more' : ''}`;
 }
 
-function draw(terminal: Terminal, lines: readonly string[], message: string, keys: string): void {
-  const height = Math.max(1, terminal.rows - FOOT_LINES);
+/** What is below the text: a message or the position, and the keys, on as many lines as they need. */
+function footLines(message: string, keys: readonly string[], { columns, rows }: Terminal): string[] {
+  const room = columns - 1;
+  const foot = [...wrapped(message, room).split('\n'), ...keyLines(keys, room)];
+  return foot.slice(0, Math.max(1, rows - 1)).map((line) => firstColumns(line, room));
+}
+
+/** Keys in lines of at most `columns`; a key and its word stay together. */
+export function keyLines(keys: readonly string[], columns: number): string[] {
+  const lines: string[] = [];
+  for (const key of keys) {
+    const longer = lines.length === 0 ? key : `${lines.at(-1)}${GAP}${key}`;
+    if (lines.length > 0 && columnsOf(longer, columns) <= columns) lines[lines.length - 1] = longer;
+    else lines.push(key);
+  }
+  return lines;
+}
+
+function draw(terminal: Terminal, lines: readonly string[], height: number, foot: readonly string[]): void {
   const empty = Array.from({ length: height - lines.length }, () => '');
-  const foot = [message, keys].map((line) => firstColumns(line, terminal.columns - 1));
   terminal.draw([...lines, ...empty, ...foot]);
 }

@@ -46,7 +46,9 @@ const DECISIONS: Readonly<Record<string, Decision>> = {
 };
 
 const END = 'That was the last draft.';
-const KEYS = 'a approve  h hold  e edit  d delete  u undo  n next  b back  q quit';
+const KEYS = ['a approve', 'h hold', 'e edit', 'd delete', 'u undo', 'n next', 'b back', 'q quit'];
+const END_KEYS = ['u undo', 'b back', 'q quit'];
+const CONFIRM_KEYS = ['y delete it', 'any other key keep it'];
 
 /** A session that uses the whole screen and needs one key for a decision. */
 export function screenSession(terminal: Terminal, limits: Limits): ReviewSession {
@@ -65,7 +67,7 @@ export function screenSession(terminal: Terminal, limits: Limits): ReviewSession
       }
     },
     async atEnd(message) {
-      const key = await page(terminal, { lines: () => [END], message: message || ' ', keys: 'u undo  b back  q quit' });
+      const key = await page(terminal, { lines: () => [END], message: message || ' ', keys: END_KEYS });
       return key === 'u' ? 'undo' : key === 'b' ? 'back' : null;
     },
     async aside(act) {
@@ -82,7 +84,7 @@ export function screenSession(terminal: Terminal, limits: Limits): ReviewSession
 
 async function confirms(terminal: Terminal, lines: (columns: number) => string[]): Promise<boolean> {
   const message = 'Delete this draft? It goes to the trash of the queue, and u takes it back.';
-  return (await page(terminal, { lines, message, keys: 'y delete it  any other key keep it' })) === 'y';
+  return (await page(terminal, { lines, message, keys: CONFIRM_KEYS })) === 'y';
 }
 
 /** A session that prints each draft as text and asks for a letter or a word: for screen readers and simple terminals. */

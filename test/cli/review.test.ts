@@ -56,6 +56,28 @@ describe('tpdne review on a terminal', () => {
     );
   });
 
+  it.each([40, 41, 60, 69, 70, 71, 120])('shows all keys and whole messages in %i columns', async (columns) => {
+    const { screens } = await press(['d', 'n', 'q'], {}, { columns, rows: 24 });
+    const keys = ['a approve', 'h hold', 'e edit', 'd delete', 'u undo', 'n next', 'b back', 'q quit'];
+    for (const [screen, shown] of [
+      [screens[0], keys],
+      [screens[1], ['y delete it', 'any other key keep it']],
+    ] as const) {
+      const lines = screen.split('\n');
+      expect(lines).toHaveLength(24);
+      for (const key of shown)
+        expect(
+          lines.some((line) => line.includes(key)),
+          key,
+        ).toBe(true);
+      expect(Math.max(...lines.slice(-6).map((line) => line.length))).toBeLessThan(columns);
+    }
+    expect(screens[0].endsWith(`\n${keys.join('  ')}`)).toBe(columns > 66);
+    expect(screens[1].replace(/\s+/g, ' ')).toContain(
+      'Delete this draft? It goes to the trash of the queue, and u takes it back. y delete it',
+    );
+  });
+
   it('approves, holds back, undoes, and says so on the next screen', async () => {
     const { screens, printed } = await press(['a', 'h', 'u', 'x', 'b', 'q']);
     expect(screens[1]).toContain(`Approved: ${blog.queue}/a.md`);
