@@ -1,6 +1,7 @@
 import { median } from '../corpus/median.ts';
 import type { PostBody } from '../corpus/plain-text.ts';
 import { wordsOf } from '../language/words.ts';
+import { dialectOf } from '../markdown/dialect.ts';
 import { styleDistance } from '../style/style-distance.ts';
 import { StyleProfileBuilder } from '../style/style-profile.ts';
 import { type BitsPerByte, type Judgement, scoreOf, type UsualPost } from './judgement.ts';
@@ -83,7 +84,7 @@ export class DraftJudge {
     const findings = {
       shared: this.#index.sharedWith(text),
       repetition: repetition(wordsOf(text)),
-      open: post.extension === '.txt' ? [] : openMarkdown(post.body),
+      open: post.extension === '.txt' ? [] : openMarkdown(post.body, dialectOf(post)),
       style: this.usual.style === null ? null : styleDistance(this.usual.style, style),
       bitsPerByte: null,
     };
