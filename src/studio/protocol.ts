@@ -1,6 +1,9 @@
 /** What the studio's server and its pages say to each other, as JSON. The events of jobs are those of the pipeline. */
 
+import type { RunReport } from '../pipeline/doctor/examination.ts';
 import type { ViewedPost } from '../pipeline/posts/viewed-post.ts';
+import type { Verdict } from '../pipeline/report/verdict.ts';
+import type { TrainingFacts } from '../pipeline/train/training-facts.ts';
 
 /** Commands that a job can be. */
 export const JOB_COMMANDS = [
@@ -130,4 +133,53 @@ export interface PostView extends ViewedPost {
 /** An answer that is not what was asked for. */
 export interface Refusal {
   readonly error: { readonly code: string; readonly message: string };
+}
+
+/** A run in checkpoint/, without its history. */
+export interface RunSummary extends RunReport {
+  /** The model that it started from; null if that was not recorded. */
+  readonly startedFrom: string | null;
+  /** Everything in its folders, in bytes. */
+  readonly bytes: number;
+  /** When something in its folder last changed, ISO 8601. */
+  readonly changed: string;
+  /** Its checkpoints, ascending, and which of them is the best; null if none was measured. */
+  readonly checkpoints: readonly number[];
+  readonly best: number | null;
+  /** Whether a report on it is in its folder. */
+  readonly hasReport: boolean;
+}
+
+/** What is recorded about the training of a run. Columns have a value for each step, in order. */
+export interface RunHistory {
+  readonly name: string;
+  readonly steps: readonly number[];
+  /** Of training, and tokens read, since the run began. */
+  readonly seconds: readonly number[];
+  readonly tokens: readonly number[];
+  /** In nats per token. */
+  readonly losses: readonly number[];
+  readonly validations: readonly RecordedValidation[];
+  readonly verdict: Verdict;
+  /** What the newest training was; null for a run from before this was recorded. */
+  readonly facts: TrainingFacts | null;
+  /** Of the training text, with its end marks; null for a run of `train`. It makes bits per byte of a loss. */
+  readonly bytesPerToken: number | null;
+}
+
+/** The loss on held-out posts after a step, in nats per token. */
+export interface RecordedValidation {
+  readonly step: number;
+  readonly seconds: number;
+  readonly loss: number;
+}
+
+/** A text that the model wrote during its training. */
+export interface RunSample {
+  readonly step: number;
+  /** What it begins with; empty for the start of a post. */
+  readonly prompt: string;
+  /** Counted from 1 for each prompt at each step: the same number had the same seed. */
+  readonly number: number;
+  readonly text: string;
 }

@@ -41,6 +41,23 @@ export const proposedNames: readonly string[] = [
  */
 const BYTES_PER_PARAMETER = 22;
 
+/**
+ * Memory of a training of an adapter: the weights beside it are kept in bfloat16, and a window of 1,024 tokens and the adapter
+ * take about as much as the program itself (1.0 GB in all for SmolLM2 135M; see docs/training.md).
+ */
+const ADAPTER_BYTES_PER_PARAMETER = 2;
+const ADAPTER_BYTES = 7.5e8;
+
+/** Bytes of a training of all weights, by rule of thumb: for models whose shape is not known before they are downloaded. */
+export function usualTrainingBytes(parameters: number): number {
+  return parameters * BYTES_PER_PARAMETER;
+}
+
+/** The same of a training of an adapter. */
+export function usualAdapterBytes(parameters: number): number {
+  return parameters * ADAPTER_BYTES_PER_PARAMETER + ADAPTER_BYTES;
+}
+
 /** A step of 1,024 tokens takes 2.4 s for GPT-2 124M on two cores. */
 const STEP_MINUTES_PER_PARAMETER = 2.4 / 60 / 124_439_808;
 const CORES_MEASURED = 2;
@@ -52,7 +69,10 @@ const PATIENCE_MINUTES = 60;
  * Minutes of a training with the defaults of `tpdne run`: measured if they are known, else by the number of parameters and the
  * fewest steps of the recipe.
  */
-export function trainingMinutes({ minutes, parameters, modelType }: KnownModel, cores: number): number {
+export function trainingMinutes(
+  { minutes, parameters, modelType }: Pick<KnownModel, 'minutes' | 'parameters' | 'modelType'>,
+  cores: number,
+): number {
   const { fewest_steps } = modelType === 'gpt2' ? recipes.base : recipes.modern;
   return ((minutes ?? parameters * STEP_MINUTES_PER_PARAMETER * fewest_steps) * CORES_MEASURED) / cores;
 }
@@ -67,7 +87,7 @@ export function strongestFitting(models: readonly KnownModel[], { availableBytes
   const fitting = models.filter(
     (model) =>
       isSupported(model) &&
-      model.parameters * BYTES_PER_PARAMETER <= availableBytes &&
+      usualTrainingBytes(model.parameters) <= availableBytes &&
       trainingMinutes(model, cores) <= PATIENCE_MINUTES,
   );
   const ranks = fitting.map(({ name }) => proposedNames.indexOf(name));
@@ -75,12 +95,18 @@ export function strongestFitting(models: readonly KnownModel[], { availableBytes
   return strongest < 0 ? null : fitting[ranks.indexOf(strongest)];
 }
 
-/** The strongest model that fits this machine; null if it, or a named model as large, is in models/ already. */
-export async function proposeModel({ root, files, machine, devices }: Project): Promise<ModelProposal | null> {
-  const means = {
+/** What a training may use on this machine; two cores if their number is unknown. */
+export function meansOf({ machine, devices }: Pick<Project, 'machine' | 'devices'>): Means {
+  return {
     availableBytes: machine.availableMemoryBytes(),
     cores: devices.facts().physicalCores ?? CORES_MEASURED,
   };
+}
+
+/** The strongest model that fits this machine; null if it, or a named model as large, is in models/ already. */
+export async function proposeModel(project: Project): Promise<ModelProposal | null> {
+  const { root, files } = project;
+  const means = meansOf(project);
   const best = strongestFitting(knownModels, means);
   if (best === null) return null;
   for (const { name, parameters } of knownModels.filter(isSupported)) {

@@ -6,12 +6,12 @@ import { TRAINER } from '../../project/checkpoint-names.ts';
 import { folderBytes } from '../../project/folder-bytes.ts';
 import { FolderFiles } from '../../project/folder-files.ts';
 import { readOrigin } from '../../project/origin.ts';
-import { exists, textIfThere } from '../../project/paths.ts';
+import { exists } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
-import { remoteModel } from '../../project/remote-model.ts';
 import { adapterIn, adapterSettings } from '../models/adapter-folder.ts';
 import { weightsDigest } from '../models/base-identity.ts';
 import { bundledModel, type ModelFolder } from '../models/find-model.ts';
+import { licenceOf } from '../models/licence-of.ts';
 import { describeModel as describe, peekAtModel } from '../models/load-model.ts';
 import type { AdapterShown, ModelShown } from './shown.ts';
 
@@ -34,7 +34,7 @@ export async function describeModel(project: Project, { path, name }: ModelFolde
     vocabulary: { tokens: tokenizer.vocabularySize, beginMark: tokenizer.beginMark, endMark: tokenizer.endMark },
     adapter: adapter === null ? null : shownAdapter(configuration, await adapterSettings(adapter, configuration)),
     digest: adapter === null ? await weightsDigest(weights!) : adapter.identity.digest,
-    licence: await licenceOf(project, path, name),
+    licence: await licenceOf(project, { path, name }),
     from: await originOf(project, path),
   };
 }
@@ -43,17 +43,6 @@ function shownAdapter(configuration: ModelConfiguration, settings: AdapterSettin
   const { rank, alpha, modules } = settings;
   const parameters = parameterCount(adapterTable(adaptedLayers(configuration, settings), rank));
   return { rank, alpha, modules: modules.size, parameters };
-}
-
-/** What the table of known models says, or the front matter of a model card next to the weights. */
-async function licenceOf(project: Project, path: string, name: string): Promise<string | null> {
-  if (path === (await bundledModel(project))) return 'that of this package';
-  const known = remoteModel(name)?.known;
-  if (known != null) return known.licence;
-  const card = (await textIfThere(project.files, join(path, 'README.md')).catch(() => null)) ?? '';
-  const [, frontMatter = ''] = /^---\r?\n([\s\S]*?)\r?\n---/.exec(card) ?? [];
-  const [, licence = null] = /^license:[ \t]*["']?([^"'\r\n]+?)["']?[ \t]*$/m.exec(frontMatter) ?? [];
-  return licence;
 }
 
 async function originOf(project: Project, path: string): Promise<string | null> {

@@ -8,8 +8,10 @@ import type { Places } from './places.ts';
 import { errorAnswer, RefusedRequest } from './refusal.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { modelRoutes } from './routes/models.ts';
 import { postRoutes } from './routes/posts.ts';
 import { namePlaces, projectRoutes } from './routes/project.ts';
+import { runRoutes } from './routes/runs.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 
 export interface AppOptions {
@@ -41,6 +43,8 @@ export function studioApp({ project, places, jobs, desk, program, signal, ...opt
   api.route('/', postRoutes(project, places));
   api.route('/', deskRoutes(desk));
   api.route('/', uploadRoutes(project));
+  api.route('/', modelRoutes(project));
+  api.route('/', runRoutes(project, places));
   api.all('*', ({ req: { method, path } }) => {
     throw new RefusedRequest(404, 'path', `There is no ${method} ${path}.`);
   });

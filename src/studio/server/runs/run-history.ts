@@ -1,0 +1,58 @@
+import { stepsOf, validationsOf } from '../../../pipeline/report/curves.ts';
+import { type RecordedRun, readRun } from '../../../pipeline/report/read-run.ts';
+import { verdictOf } from '../../../pipeline/report/verdict.ts';
+import { runPlaces, TRAINING_TEXT } from '../../../project/checkpoint-names.ts';
+import { nullIfMissing } from '../../../project/null-if-missing.ts';
+import { pathIn } from '../../../project/paths.ts';
+import type { Project } from '../../../project/project.ts';
+import type { RunHistory, RunSample } from '../../protocol.ts';
+
+/** Of a run that has not made its first step. */
+export function emptyHistory(name: string): RunHistory {
+  return {
+    name,
+    steps: [],
+    seconds: [],
+    tokens: [],
+    losses: [],
+    validations: [],
+    verdict: verdictOf([]),
+    facts: null,
+    bytesPerToken: null,
+  };
+}
+
+/** The history of a run as columns: a tenth of the characters of rows. Throws the faults of `readRun`. */
+export async function runHistory(project: Project, name: string): Promise<RunHistory> {
+  const run = await readRun(project, name);
+  const steps = stepsOf(run.rows);
+  return {
+    name,
+    steps: steps.map(({ step }) => step),
+    seconds: steps.map(({ seconds }) => seconds),
+    tokens: steps.map(({ tokens }) => tokens),
+    losses: steps.map(({ loss }) => loss),
+    validations: validationsOf(run.rows).map(({ step, seconds, loss }) => ({ step, seconds, loss })),
+    verdict: verdictOf(run.rows),
+    facts: run.facts,
+    bytesPerToken: await bytesPerToken(project, run),
+  };
+}
+
+async function bytesPerToken({ files, root }: Project, { name, state }: RecordedRun): Promise<number | null> {
+  const text = await nullIfMissing(files.stat(pathIn(runPlaces(root, name).checkpoints, TRAINING_TEXT)));
+  return state === null || text === null || state.corpus.tokens === 0 ? null : text.bytes / state.corpus.tokens;
+}
+
+/** The line above each text in a file of samples. */
+const SAMPLE_HEADER = /^======== SAMPLE \d+ ========\n/m;
+
+/** The texts that the model of a run wrote on its way, in order of steps. */
+export function runSamples({ samples }: Pick<RecordedRun, 'samples'>): RunSample[] {
+  return samples.flatMap(({ step, text }) =>
+    text
+      .split(SAMPLE_HEADER)
+      .filter((part) => part.trim() !== '')
+      .map((part, i) => ({ step, prompt: '', number: i + 1, text: part.trim() })),
+  );
+}
