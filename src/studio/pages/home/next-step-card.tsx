@@ -40,7 +40,7 @@ function stepOf(command: string | null): Step | null {
     case 'publish':
       return to('calendar', 'Publish');
     case 'download':
-      return { label: `Download ${first}`, act: () => startJob('download', { model: first, yes: true }) };
+      return { label: `Download ${first}`, act: () => startJob('download', { model: first }) };
     case 'models':
       return to('learn', 'Choose a model');
     case 'doctor':

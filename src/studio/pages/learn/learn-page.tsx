@@ -1,5 +1,78 @@
-import type { Route } from '../core/router.ts';
+import type { BaseOptions } from '../../../pipeline/models/base-options.ts';
+import type { Job, ProjectFacts, RunSummary } from '../../protocol.ts';
+import { useActiveJob, useEnded, useGet, useJobs, useProject } from '../core/hooks.ts';
+import { address } from '../core/router.ts';
+import { CommandLine } from '../parts/command-line.tsx';
+import type { SettingFacts } from '../parts/field.tsx';
+import { Problem } from '../parts/problem.tsx';
+import { Teach } from './teach.tsx';
+import { TrainingView } from './training-view.tsx';
+import '../style/learn.css';
 
-export function LearnPage({ route }: { readonly route: Route }) {
-  return <h1>{route.page}</h1>;
+/** Teaching a model one's voice: the model, the settings, and how it goes. */
+export function LearnPage() {
+  const project = useProject();
+  const active = useActiveJob('run', 'train');
+  const last = useJobs().findLast(({ command }) => command === 'run' || command === 'train') ?? null;
+  const ended = useEnded('run', 'train', 'remove');
+  const runs = useGet<RunSummary[]>('/runs', [ended]);
+  const models = useGet<BaseOptions>('/models', [useEnded('download', 'remove')]);
+  const run = useGet<SettingFacts[]>('/settings/run');
+  const train = useGet<SettingFacts[]>('/settings/train');
+  const facts = project.value;
+  const problem = [project, runs, models, run, train].find((each) => each.problem !== null)?.problem ?? null;
+  if (facts !== null && active !== null) {
+    return (
+      <>
+        <h1>Learn</h1>
+        <TrainingView key={active.id} run={runOf(active, facts)} job={active} />
+        <CommandLine line={active.line} />
+      </>
+    );
+  }
+  const isReady = facts && runs.value && models.value && run.value && train.value;
+  return (
+    <>
+      <h1>Learn</h1>
+      <Problem text={problem} />
+      {facts?.config === null && (
+        <p class="problem">
+          First say where your posts are: <a href={address('home')}>set up</a>.
+        </p>
+      )}
+      {isReady ? (
+        <>
+          <Teach
+            project={facts}
+            onConfigChanged={project.reload}
+            tables={{ run: run.value!, train: train.value! }}
+            models={models.value!}
+            runs={runs.value!}
+          />
+          <Learned runs={runs.value!} last={last} project={facts} />
+        </>
+      ) : (
+        <p class="waiting">Looking at the models and runs …</p>
+      )}
+    </>
+  );
+}
+
+/** The last training, of this studio or of a terminal; nothing before the first. */
+function Learned(props: {
+  readonly runs: readonly RunSummary[];
+  readonly last: Job | null;
+  readonly project: ProjectFacts;
+}) {
+  const { runs, last, project } = props;
+  const ofJob = last === null ? null : runOf(last, project);
+  const [newest] = runs;
+  const name = newest?.name ?? ofJob;
+  if (name == null) return null;
+  return <TrainingView key={name} run={name} job={name === ofJob ? last : null} />;
+}
+
+/** The run that a job trains. */
+function runOf({ command, settings }: Job, { config }: ProjectFacts): string {
+  return String(settings.run_name ?? config?.settings[command]?.run_name ?? 'run1');
 }

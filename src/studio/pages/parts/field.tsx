@@ -1,4 +1,4 @@
-import { useId } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 
 /** A setting of a command, as the server describes it: see Setting in pipeline/settings/settings-table.ts. */
 export interface SettingFacts {
@@ -76,26 +76,33 @@ function Input({ id, setting, value, usual, onChange }: FieldProps & { readonly 
       </select>
     );
   }
-  if (setting.type === 'list' || setting.type === 'texts' || setting.type === 'strings') {
-    return (
-      <textarea
-        {...described}
-        rows={2}
-        placeholder={placeholder}
-        value={Array.isArray(value) ? value.join('\n') : shown(value)}
-        onChange={({ currentTarget }) => onChange(linesOf(currentTarget.value))}
-      />
-    );
-  }
+  return <TextInput id={id} setting={setting} value={value} usual={usual} onChange={onChange} />;
+}
+
+/** What is typed stays as it is, though '0.' and an empty last line are no other value than '0' and the lines above. */
+function TextInput({ id, setting, value, usual, onChange }: FieldProps & { readonly id: string }) {
+  const [typed, setTyped] = useState('');
+  const hasLines = setting.type === 'list' || setting.type === 'texts' || setting.type === 'strings';
+  const read = (text: string) => (hasLines ? linesOf(text) : valueFrom(setting, text));
+  const written = hasLines && Array.isArray(value) ? value.join('\n') : shown(value);
+  const common = {
+    id,
+    'aria-describedby': `${id}-help`,
+    placeholder: shown(usual ?? setting.default) || (setting.absent ?? ''),
+    value: JSON.stringify(read(typed)) === JSON.stringify(value) ? typed : written,
+  };
+  const take = (text: string) => {
+    setTyped(text);
+    onChange(read(text));
+  };
+  if (hasLines) return <textarea {...common} rows={2} onInput={({ currentTarget }) => take(currentTarget.value)} />;
   const isNumber = setting.type === 'integer' || setting.type === 'number';
   return (
     <input
-      {...described}
+      {...common}
       type="text"
       inputMode={isNumber ? 'decimal' : 'text'}
-      placeholder={placeholder}
-      value={shown(value)}
-      onChange={({ currentTarget }) => onChange(valueFrom(setting, currentTarget.value))}
+      onInput={({ currentTarget }) => take(currentTarget.value)}
     />
   );
 }

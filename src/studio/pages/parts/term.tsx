@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 
 /** The words of machine learning that pages cannot do without, each with a sentence. */
 const MEANINGS = {
@@ -27,6 +27,7 @@ export type TermName = keyof typeof MEANINGS;
 export function Term({ name, children }: { readonly name: TermName; readonly children?: string }) {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
+  const meaning = useRef<HTMLSpanElement>(null);
   return (
     <span class="term">
       <button
@@ -34,14 +35,24 @@ export function Term({ name, children }: { readonly name: TermName; readonly chi
         aria-describedby={id}
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
+        onMouseEnter={() => keepInside(meaning.current)}
+        onFocus={() => keepInside(meaning.current)}
         onBlur={() => setOpen(false)}
         onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}
       >
         {children ?? name}
       </button>
-      <span role="tooltip" id={id} class={isOpen ? 'open' : ''}>
+      <span ref={meaning} role="tooltip" id={id} class={isOpen ? 'open' : ''}>
         {MEANINGS[name]}
       </span>
     </span>
   );
+}
+
+/** Moves a meaning to the left as far as it would leave the window. */
+function keepInside(meaning: HTMLElement | null): void {
+  if (meaning === null) return;
+  meaning.style.left = '0';
+  const over = meaning.getBoundingClientRect().right - document.documentElement.clientWidth + 12;
+  if (over > 0) meaning.style.left = `${-over}px`;
 }

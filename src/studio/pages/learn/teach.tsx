@@ -1,0 +1,171 @@
+import { useState } from 'preact/hooks';
+import type { BaseOptions } from '../../../pipeline/models/base-options.ts';
+import { commandLine } from '../../command-line.ts';
+import type { ProjectFacts, RunSummary } from '../../protocol.ts';
+import { api, startJob } from '../core/api.ts';
+import { useAction } from '../core/hooks.ts';
+import { counted, fileName } from '../core/words.ts';
+import { CommandLine } from '../parts/command-line.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import type { SettingFacts } from '../parts/field.tsx';
+import { Problem } from '../parts/problem.tsx';
+import { configChanges, differing, missing, useGiven, type Values } from './form.ts';
+import { foundIn } from './found.ts';
+import { ModelChoice } from './model-choice.tsx';
+import { AllSettings, type Depth, DepthChoice, Differences, Fields, UsualSettings } from './settings-form.tsx';
+
+/** Whether it also writes drafts (`run`), or only learns (`train`). */
+export type Teaching = 'run' | 'train';
+
+export interface TeachProps {
+  readonly project: ProjectFacts;
+  readonly onConfigChanged: () => void;
+  readonly tables: Readonly<Record<Teaching, readonly SettingFacts[]>>;
+  readonly models: BaseOptions;
+  readonly runs: readonly RunSummary[];
+}
+
+/** The form that begins a training. */
+export function Teach({ project, onConfigChanged, tables, models, runs }: TeachProps) {
+  const [depth, setDepth] = useState<Depth>('nothing');
+  const [teaching, setTeaching] = useState<Teaching>('run');
+  const [typed, give] = useGiven();
+  const [isAsking, setAsking] = useState(false);
+  const command = depth === 'all' ? teaching : 'run';
+  const table = tables[command];
+  const config = configOf(project, command);
+  const given = differing(table, typed, config);
+  const runName = String(given.run_name ?? config.run_name ?? 'run1');
+  const found = foundIn(runName, runs.find(({ name }) => name === runName) ?? null);
+  const form = { table, given: typed, config, give };
+  const configName = project.config === null ? 'tpdne.config.json' : fileName(project.config.path);
+  const begin = useAction(() => startJob(command, given));
+  const keep = useAction(async () => {
+    await api('PUT', '/config', { changes: configChanges(table, given) });
+    onConfigChanged();
+  });
+  const startsOver = given.fresh === true && found.hasLearned;
+  const lacking = missing(table, config);
+  const chosen = (given.model_name ?? config.model_name ?? null) as string | null;
+  const canKeep = project.config === null || project.config.isEditable;
+  const count = Number(given.count ?? config.count ?? 3);
+  return (
+    <div class="teach">
+      <section class="card" aria-label="What happens">
+        <p class="teach-found">{found.sentence}</p>
+        {depth === 'nothing' && <InShort start={found.hasLearned ? null : (chosen ?? models.usual)} count={count} />}
+        <Fields {...form} table={lacking} />
+        {found.hasLearned && command === 'run' && <StartOver runName={runName} given={typed} give={give} />}
+        <DepthChoice depth={depth} onChange={setDepth} />
+      </section>
+      {depth !== 'nothing' && (
+        <ModelChoice models={models} chosen={chosen} onChoose={(name) => give('model_name', name)} />
+      )}
+      {depth === 'usual' && (
+        <section class="card" aria-label="The usual settings">
+          <UsualSettings {...form} />
+        </section>
+      )}
+      {depth === 'all' && (
+        <section class="card" aria-label="All settings">
+          <OnlyLearn teaching={teaching} onChange={setTeaching} />
+          <AllSettings {...form} />
+        </section>
+      )}
+      <div class="card teach-bar">
+        <button
+          type="button"
+          class="primary"
+          disabled={begin.isBusy}
+          onClick={() => (startsOver ? setAsking(true) : begin.run())}
+        >
+          {startsOver ? 'Start over' : command === 'train' ? 'Learn' : found.button}
+        </button>
+        <CommandLine line={commandLine(command, given, project.program)} />
+        <Differences given={given} give={give} configName={configName} onKeep={canKeep ? keep.run : null} />
+        <Problem text={begin.problem ?? keep.problem} />
+      </div>
+      {isAsking && <AskStartOver runName={runName} onYes={begin.run} onClose={() => setAsking(false)} />}
+    </div>
+  );
+}
+
+/** What happens if the person decides nothing. `start`: the model; null if it goes on with what was learned. */
+function InShort({ start, count }: { readonly start: string | null; readonly count: number }) {
+  return (
+    <p>
+      It reads your posts, learns from them
+      {start !== null && (
+        <>
+          {' starting with '}
+          <strong>{start}</strong>
+        </>
+      )}
+      , and then writes {counted(count, 'draft')}. You can pause it or close the studio: it goes on where it was.
+    </p>
+  );
+}
+
+interface AskStartOverProps {
+  readonly runName: string;
+  readonly onYes: () => void;
+  readonly onClose: () => void;
+}
+
+function AskStartOver({ runName, onYes, onClose }: AskStartOverProps) {
+  return (
+    <Dialog title={`Forget what ${runName} has learned?`} onClose={onClose}>
+      <p>It starts again from its base model, and its checkpoints are deleted. Drafts that it wrote stay.</p>
+      <form method="dialog" class="dialog-buttons">
+        <button type="submit">Keep it</button>
+        <button type="submit" class="danger" onClick={onYes}>
+          Delete it, and start over
+        </button>
+      </form>
+    </Dialog>
+  );
+}
+
+/** What the config file gives to a command; `train` learns from the posts that `run` reads. */
+function configOf({ config }: ProjectFacts, command: Teaching): Values {
+  const own = config?.settings[command] ?? {};
+  return command === 'train' ? { dataset: config?.settings.run?.posts, ...own } : own;
+}
+
+interface StartOverProps {
+  readonly runName: string;
+  readonly given: Values;
+  readonly give: (name: string, value: unknown) => void;
+}
+
+function StartOver({ runName, given, give }: StartOverProps) {
+  return (
+    <div class="field check">
+      <input
+        id="fresh"
+        type="checkbox"
+        checked={given.fresh === true}
+        onChange={({ currentTarget }) => give('fresh', currentTarget.checked ? true : undefined)}
+      />
+      <label for="fresh">Start over: forget what {runName} has learned</label>
+    </div>
+  );
+}
+
+function OnlyLearn({ teaching, onChange }: { readonly teaching: Teaching; readonly onChange: (to: Teaching) => void }) {
+  return (
+    <div class="field check">
+      <input
+        id="only-learn"
+        type="checkbox"
+        checked={teaching === 'train'}
+        onChange={({ currentTarget }) => onChange(currentTarget.checked ? 'train' : 'run')}
+      />
+      <label for="only-learn">Only learn, and write no drafts</label>
+      <p>
+        This is the command train, with more settings. Without a number of steps or passes, it goes on until you pause
+        it.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import { aligned, nearest } from '../../src/studio/pages/chart/aligned.ts';
+import { lossRange, placeInWords, placesOn, tick } from '../../src/studio/pages/chart/axes.ts';
+import { smoothed } from '../../src/studio/pages/chart/smoothing.ts';
+import { mergedCurve, NO_CURVE, type TrainingCurve } from '../../src/studio/pages/chart/training-curve.ts';
+
+const step = (at: number, seconds: number, loss = 3) => ({ type: 'step', step: at, seconds, loss, tokens: at * 100 });
+const validation = (at: number, seconds: number, loss = 3) => ({ type: 'validation', step: at, seconds, loss });
+
+/** Three steps of two seconds, and a validation before them. */
+const history: TrainingCurve = {
+  steps: [1, 2, 3],
+  seconds: [2, 4, 6],
+  tokens: [100, 200, 300],
+  losses: [5, 4, 3],
+  validations: [{ step: 0, seconds: 0, loss: 5 }],
+};
+
+describe('a curve of what is on disk and what is reported', () => {
+  test('is empty without either, and without a history is what was reported', () => {
+    expect(mergedCurve(null, [])).toEqual(NO_CURVE);
+    const curve = mergedCurve(null, [validation(0, 1), { type: 'saving' }, step(1, 3, 4), validation(1, 4, 4.5)]);
+    expect(curve).toEqual({
+      steps: [1],
+      seconds: [3],
+      tokens: [100],
+      losses: [4],
+      validations: [
+        { step: 0, seconds: 1, loss: 3 },
+        { step: 1, seconds: 4, loss: 4.5 },
+      ],
+    });
+  });
+
+  test('has no step twice, and its clock goes on where the history ends', () => {
+    const curve = mergedCurve(history, [step(2, 1), step(3, 3), step(4, 5), validation(4, 6)]);
+    expect(curve.steps).toEqual([1, 2, 3, 4]);
+    expect(curve.losses).toEqual([5, 4, 3, 3]);
+    // The call began three seconds after the run.
+    expect(curve.seconds).toEqual([2, 4, 6, 8]);
+    expect(curve.validations).toEqual([history.validations[0], { step: 4, seconds: 9, loss: 3 }]);
+  });
+
+  test('of a call that the history knows nothing of comes after it', () => {
+    expect(mergedCurve(history, [step(4, 2), step(5, 4)]).seconds).toEqual([2, 4, 6, 8, 10]);
+  });
+
+  test('does not change what it is made of', () => {
+    const before = structuredClone(history);
+    mergedCurve(history, [step(4, 2)]);
+    expect(history).toEqual(before);
+  });
+
+  test('of a job that was cut off and resumed has the steps of the second call', () => {
+    const events = [
+      step(4, 2, 9),
+      step(5, 4, 9),
+      validation(5, 5, 9),
+      step(4, 1, 1),
+      validation(4, 2, 1),
+      step(5, 3, 1),
+    ];
+    const curve = mergedCurve(history, events);
+    expect(curve.steps).toEqual([1, 2, 3, 4, 5]);
+    expect(curve.losses.slice(3)).toEqual([1, 1]);
+    expect(curve.validations.slice(1).map((row) => [row.step, row.loss])).toEqual([[4, 1]]);
+    // Eleven seconds had passed when it was cut off.
+    expect(curve.seconds.slice(3)).toEqual([12, 14]);
+  });
+});
+
+describe('smoothing', () => {
+  test('with no memory changes nothing; with more, a value tells less', () => {
+    expect(smoothed([3, 1, 2], 0)).toEqual([3, 1, 2]);
+    expect(smoothed([4, 0], 0.5)).toEqual([4, 4 / 3]);
+    expect(smoothed([], 0.9)).toEqual([]);
+    const jump = [...Array(50).fill(4), 0];
+    expect(smoothed(jump, 0.9).at(-1)).toBeCloseTo(3.6, 1);
+    expect(smoothed(jump, 0.5).at(-1)).toBeCloseTo(2);
+  });
+});
+
+describe('the axis', () => {
+  const curve = { ...history, validations: [...history.validations, { step: 3, seconds: 7, loss: 3 }] };
+
+  test.each([
+    ['steps', [1, 2, 3], [0, 3]],
+    ['passes', [0.5, 1, 1.5], [0, 1.5]],
+    ['tokens', [100, 200, 300], [0, 300]],
+    ['time', [2 / 60, 4 / 60, 6 / 60], [0, 7 / 60]],
+  ] as const)('of %s', (axis, steps, validations) => {
+    expect(placesOn(axis, curve, 2)).toEqual({ steps, validations });
+  });
+
+  test('of passes is that of steps if it is unknown how many make a pass', () => {
+    expect(placesOn('passes', curve, null).steps).toEqual([1, 2, 3]);
+  });
+
+  test('has a place for a validation whose step was not recorded', () => {
+    const sparse = { ...curve, validations: [{ step: 6, seconds: 9, loss: 3 }] };
+    expect(placesOn('tokens', sparse, 2).validations).toEqual([600]);
+    expect(placesOn('tokens', { ...NO_CURVE, validations: sparse.validations }, 2).validations).toEqual([6]);
+  });
+
+  test.each([
+    ['steps', 1200, 'step 1,200'],
+    ['passes', 1.5, '1.50 passes'],
+    ['tokens', 12_000, '12,000 tokens'],
+    ['time', 3, 'after 3 min'],
+    ['time', 0, 'at the start'],
+  ] as const)('%s %d is %s', (axis, value, words) => expect(placeInWords(axis, value)).toBe(words));
+
+  test.each([
+    [0, '0'],
+    [0.5, '0.5'],
+    [9999, '9,999'],
+    [1225, '1,225'],
+    [9_500, '9,500'],
+    [10_000, '10k'],
+    [15_500, '15.5k'],
+    [1e6, '1M'],
+  ])('a mark at %d says %s', (value, text) => expect(tick(value)).toBe(text));
+});
+
+describe('the range of losses', () => {
+  test('is none without values, and has room around a single one', () => {
+    expect(lossRange([], [])).toBeNull();
+    expect(lossRange([[Number.NaN]], [[Number.NaN]])).toBeNull();
+    expect(lossRange([[3]], [])).toEqual([2.5, 3.5]);
+  });
+
+  test('leaves out the highest few training losses, but no validation', () => {
+    const losses = [11, ...Array.from({ length: 199 }, (_, i) => 4 - i / 199)];
+    const [low, high] = lossRange([losses], [])!;
+    expect(high).toBeLessThan(4.3);
+    expect(low).toBeCloseTo(3 - 0.06, 1);
+    expect(lossRange([losses], [[11]])![1]).toBeGreaterThan(11);
+  });
+
+  test('shows the highest of a few losses', () => {
+    expect(lossRange([[6, 3, 2]], [])![1]).toBeGreaterThan(6);
+  });
+
+  test('does not go below zero', () => {
+    expect(lossRange([[0.01, 2]], [])![0]).toBe(0);
+  });
+});
+
+describe('lines over common places', () => {
+  test('have null where they have no point', () => {
+    const xs = [1, 2, 3];
+    const lines = [
+      { xs, ys: [9, 8, 7] },
+      { xs, ys: [6, 5, 4] },
+      { xs: [0, 2, 2.5, 9], ys: [1, 2, 3, 4] },
+    ];
+    expect(aligned(lines)).toEqual([
+      [0, 1, 2, 2.5, 3, 9],
+      [null, 9, 8, null, 7, null],
+      [null, 6, 5, null, 4, null],
+      [1, null, 2, 3, null, 4],
+    ]);
+    expect(aligned([])).toEqual([[]]);
+    expect(aligned([{ xs: [], ys: [] }])).toEqual([[], []]);
+  });
+});
+
+describe('the nearest place', () => {
+  test.each([
+    [[], 3, -1],
+    [[5], 3, 0],
+    [[1, 2, 4], 0, 0],
+    [[1, 2, 4], 2.9, 1],
+    [[1, 2, 4], 3.1, 2],
+    [[1, 2, 4], 9, 2],
+  ])('in %j to %d is number %d', (list, value, place) => expect(nearest(list, value)).toBe(place));
+});
