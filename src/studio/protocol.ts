@@ -163,6 +163,8 @@ export interface RunHistory {
   readonly verdict: Verdict;
   /** What the newest training was; null for a run from before this was recorded. */
   readonly facts: TrainingFacts | null;
+  /** As the newest training used them; null if there is neither that record nor a checkpoint. */
+  readonly settings: Readonly<Record<string, unknown>> | null;
   /** Of the training text, with its end marks; null for a run of `train`. It makes bits per byte of a loss. */
   readonly bytesPerToken: number | null;
 }

@@ -61,14 +61,17 @@ test('a history has a column for each number, and the verdict that the report ha
   }
 });
 
-test('a run that has made no step has an empty history, and no samples', async () => {
-  const root = temporaryFolder();
-  mkdirSync(join(root, 'checkpoint/begun'), { recursive: true });
-  const app = await openApp(root);
-  const history = await answer<RunHistory>(app, '/api/runs/begun/history');
-  expect(history).toMatchObject({ steps: [], validations: [], facts: null, verdict: { kind: 'no-steps' } });
-  expect(await answer(app, '/api/runs/begun/samples')).toEqual([]);
-});
+test.each(['begun', 'none'])(
+  'the run %s, which has made no step, has an empty history, and no samples',
+  async (name) => {
+    const root = temporaryFolder();
+    mkdirSync(join(root, 'checkpoint/begun'), { recursive: true });
+    const app = await openApp(root);
+    const history = await answer<RunHistory>(app, `/api/runs/${name}/history`);
+    expect(history).toMatchObject({ steps: [], validations: [], facts: null, verdict: { kind: 'no-steps' } });
+    expect(await answer(app, `/api/runs/${name}/samples`)).toEqual([]);
+  },
+);
 
 test('samples have their step, without the lines above them', async () => {
   const { root, app } = await trainedApp();
@@ -100,14 +103,20 @@ describe('the report', () => {
   });
 });
 
-describe('a name that is no run', () => {
-  test.each(['none', '..', '..%2Fmodels', '.hidden', 'a%2Fb', '%00'])('%s is refused', async (name) => {
+describe('a name that no run can have', () => {
+  test.each([
+    ['..', 404],
+    ['..%2Fmodels', 404],
+    ['.hidden', 404],
+    ['a%2Fb', 404],
+    ['a%00', 400],
+  ])('%s is refused', async (name, status) => {
     const root = temporaryFolder();
     mkdirSync(join(root, 'checkpoint'), { recursive: true });
     const app = await openApp(root);
     for (const what of ['history', 'samples', 'report']) {
       const response = await app.ask('GET', `/api/runs/${name}/${what}`);
-      expect([what, response.status]).toEqual([what, 404]);
+      expect([what, response.status]).toEqual([what, status]);
     }
   });
 

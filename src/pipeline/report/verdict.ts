@@ -20,7 +20,7 @@ export function verdictOf(rows: readonly HistoryRow[]): Verdict {
   const start = validations.find(({ step }) => step === 0) ?? null;
   const best = after.reduce<ValidationRow | null>((a, b) => (a === null || b.loss < a.loss ? b : a), null);
   const last = after.at(-1);
-  if (best === null || last === undefined) return withoutValidations(rows);
+  if (best === null || last === undefined) return withoutValidations(rows, start);
   const risen = last.loss - best.loss;
   if (start !== null && best.loss > start.loss) {
     return {
@@ -59,14 +59,18 @@ function levelled(best: ValidationRow): string {
   return `It is at its best: the loss on held-out posts has levelled off and was lowest ${at(best)}. More steps will hardly help.`;
 }
 
-function withoutValidations(rows: readonly HistoryRow[]): Verdict {
+function withoutValidations(rows: readonly HistoryRow[], start: ValidationRow | null): Verdict {
   const losses = stepsOf(rows).map((row) => row.loss);
   if (losses.length === 0) return { best: null, kind: 'no-steps', sentence: 'No step of the training was recorded.' };
   const [from, to] = [losses[0], smoothed(losses).at(-1)!].map((value) => value.toFixed(2));
+  const because =
+    start === null
+      ? 'No posts were held out'
+      : `The loss on held-out posts was measured only before the first step (${loss(start)})`;
   return {
     best: null,
     kind: 'unknown',
-    sentence: `No posts were held out, so this page cannot tell whether the training is past its best; its loss went from ${from} to ${to}.`,
+    sentence: `${because}, so this page cannot tell whether the training is past its best; its loss went from ${from} to ${to}.`,
   };
 }
 

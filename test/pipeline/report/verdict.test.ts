@@ -35,10 +35,16 @@ describe('whether a training is past its best', () => {
   });
 
   test('cannot be told without validations after a step', () => {
-    for (const rows of [steps(5, 4), [...validations({ 0: 5 }), ...steps(5, 4)]]) {
+    for (const [rows, because] of [
+      [steps(5, 4), /^No posts were held out, .* from 5\.00 to 4\.\d\d\.$/],
+      [
+        [...validations({ 0: 5 }), ...steps(5, 4)],
+        /^The loss .* only before the first step \(5\.00\), .* to 4\.\d\d\.$/,
+      ],
+    ] as const) {
       const verdict = verdictOf(rows);
       expect(verdict).toMatchObject({ kind: 'unknown', best: null });
-      expect(verdict.sentence).toMatch(/^No posts were held out, .* from 5\.00 to 4\.\d\d\.$/);
+      expect(verdict.sentence).toMatch(because);
     }
     expect(verdictOf([])).toMatchObject({ kind: 'no-steps', best: null });
   });

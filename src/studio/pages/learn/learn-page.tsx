@@ -5,6 +5,7 @@ import { address } from '../core/router.ts';
 import { CommandLine } from '../parts/command-line.tsx';
 import type { SettingFacts } from '../parts/field.tsx';
 import { Problem } from '../parts/problem.tsx';
+import { runOf } from './run-of.ts';
 import { Teach } from './teach.tsx';
 import { TrainingView } from './training-view.tsx';
 import '../style/learn.css';
@@ -70,9 +71,4 @@ function Learned(props: {
   const name = newest?.name ?? ofJob;
   if (name == null) return null;
   return <TrainingView key={name} run={name} job={name === ofJob ? last : null} />;
-}
-
-/** The run that a job trains. */
-function runOf({ command, settings }: Job, { config }: ProjectFacts): string {
-  return String(settings.run_name ?? config?.settings[command]?.run_name ?? 'run1');
 }

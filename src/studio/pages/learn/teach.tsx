@@ -82,9 +82,10 @@ export function Teach({ project, onConfigChanged, tables, models, runs }: TeachP
           {startsOver ? 'Start over' : command === 'train' ? 'Learn' : found.button}
         </button>
         <CommandLine line={commandLine(command, given, project.program)} />
-        <Differences given={given} give={give} configName={configName} onKeep={canKeep ? keep.run : null} />
-        <Problem text={begin.problem ?? keep.problem} />
+        <Problem text={begin.problem} />
       </div>
+      <Differences given={given} give={give} configName={configName} onKeep={canKeep ? keep.run : null} />
+      <Problem text={keep.problem} />
       {isAsking && <AskStartOver runName={runName} onYes={begin.run} onClose={() => setAsking(false)} />}
     </div>
   );

@@ -10,6 +10,7 @@ import { Problem } from '../parts/problem.tsx';
 import { ProgressBar } from '../parts/progress.tsx';
 import { Term } from '../parts/term.tsx';
 import { planInWords, tokensPerSecond } from './progress.ts';
+import { sameAgain } from './run-of.ts';
 import { SamplesView } from './samples-view.tsx';
 import { type Training, useTraining } from './use-training.ts';
 
@@ -56,7 +57,10 @@ function titleOf(run: string, job: Job | null): string {
 function Progress({ job, training: { events } }: { readonly job: Job; readonly training: Training }) {
   const standing = standingOf(events);
   const pause = useAction(() => stopJob(job.id));
-  const resume = useAction(() => startJob(job.command, job.settings));
+  const resume = useAction(() => {
+    const { command, settings } = sameAgain(job);
+    return startJob(command, settings);
+  });
   const isStopped = job.state === 'stopped' || job.state === 'interrupted';
   if (isOver(job.state)) {
     return (
@@ -125,7 +129,7 @@ function Plan({ events }: { readonly events: readonly AnyEvent[] }) {
   const notices = events.filter(({ type }) => type === 'notice').map(({ text }) => String(text));
   if (sentences.length + notices.length === 0) return null;
   return (
-    <details>
+    <details open>
       <summary>The plan</summary>
       <p>{sentences.join(' ')}</p>
       {notices.map((text) => (

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { type AnyEvent, isOver, type Job, type RunHistory, type RunSample } from '../../protocol.ts';
 import { mergedCurve, type TrainingCurve } from '../chart/training-curve.ts';
-import { ApiError, get } from '../core/api.ts';
+import { get } from '../core/api.ts';
 import { useJobEvents, useLoaded } from '../core/hooks.ts';
 import { milestones } from './progress.ts';
 import { mergedSamples } from './samples.ts';
@@ -39,17 +39,6 @@ const NO_RECORDS: Records = { run: null, history: null, samples: [] };
 
 async function loadRecords(run: string, signal: AbortSignal): Promise<Records> {
   const path = `/runs/${encodeURIComponent(run)}`;
-  const history = await unlessMissing(get<RunHistory>(`${path}/history`, signal));
-  const samples = (await unlessMissing(get<RunSample[]>(`${path}/samples`, signal))) ?? [];
-  return { run, history, samples };
-}
-
-/** Null for a run that has no folder yet. */
-async function unlessMissing<Value>(answer: Promise<Value>): Promise<Value | null> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 'run') return null;
-    throw error;
-  }
+  const history = await get<RunHistory>(`${path}/history`, signal);
+  return { run, history, samples: await get<RunSample[]>(`${path}/samples`, signal) };
 }

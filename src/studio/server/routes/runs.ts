@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { NoModelFault } from '../../../pipeline/models/find-model.ts';
 import { readRun } from '../../../pipeline/report/read-run.ts';
 import { isRunName, REPORT, runPlaces } from '../../../project/checkpoint-names.ts';
-import { isFolder, pathIn, textIfThere } from '../../../project/paths.ts';
+import { pathIn, textIfThere } from '../../../project/paths.ts';
 import type { Project } from '../../../project/project.ts';
 import type { Places } from '../places.ts';
 import { RefusedRequest } from '../refusal.ts';
@@ -17,15 +17,15 @@ export function runRoutes(project: Project, places: Places): Hono {
   const app = new Hono();
   app.get('/runs', async (context) => context.json(await runSummaries(project)));
   app.get('/runs/:run/history', async (context) => {
-    const name = await foundRun(project, places, context.req.param('run'));
+    const name = await checkedName(project, places, context.req.param('run'));
     return context.json(await ifRecorded(runHistory(project, name), emptyHistory(name)));
   });
   app.get('/runs/:run/samples', async (context) => {
-    const name = await foundRun(project, places, context.req.param('run'));
+    const name = await checkedName(project, places, context.req.param('run'));
     return context.json(await ifRecorded(readRun(project, name).then(runSamples), []));
   });
   app.get('/runs/:run/report', async (context) => {
-    const name = await foundRun(project, places, context.req.param('run'));
+    const name = await checkedName(project, places, context.req.param('run'));
     const page = await textIfThere(project.files, pathIn(runPlaces(project.root, name).checkpoints, REPORT));
     if (page === null) throw new RefusedRequest(404, 'report', `The run ${name} has no report yet.`);
     return context.html(page, 200, { 'content-security-policy': REPORT_POLICY, 'referrer-policy': 'no-referrer' });
@@ -33,17 +33,14 @@ export function runRoutes(project: Project, places: Places): Hono {
   return app;
 }
 
-/** The name of a run whose folder is in this project. Throws RefusedRequest. */
-async function foundRun({ files, root }: Project, places: Places, name: string): Promise<string> {
-  const folder = isRunName(name) ? runPlaces(root, name).checkpoints : null;
-  if (folder === null || !(await isFolder(files, folder))) {
-    throw new RefusedRequest(404, 'run', `There is no run ${name} in checkpoint/.`);
-  }
-  await places.inside(folder);
+/** The name, if it can be that of a run in this project, which need not have begun. Throws RefusedRequest. */
+async function checkedName({ root }: Project, places: Places, name: string): Promise<string> {
+  if (!isRunName(name)) throw new RefusedRequest(404, 'run', `${JSON.stringify(name)} is not a name for a run.`);
+  await places.inside(runPlaces(root, name).checkpoints);
   return name;
 }
 
-/** What was recorded; `none` of a run that has not made its first step. */
+/** What was recorded; `none` of a run that has not begun, or has not made its first step. */
 async function ifRecorded<Value>(reading: Promise<Value>, none: Value): Promise<Value> {
   try {
     return await reading;

@@ -6,6 +6,7 @@ import { nullIfMissing } from '../../../project/null-if-missing.ts';
 import { pathIn } from '../../../project/paths.ts';
 import type { Project } from '../../../project/project.ts';
 import type { RunHistory, RunSample } from '../../protocol.ts';
+import { savedSettings } from './saved-settings.ts';
 
 /** Of a run that has not made its first step. */
 export function emptyHistory(name: string): RunHistory {
@@ -18,6 +19,7 @@ export function emptyHistory(name: string): RunHistory {
     validations: [],
     verdict: verdictOf([]),
     facts: null,
+    settings: null,
     bytesPerToken: null,
   };
 }
@@ -35,6 +37,7 @@ export async function runHistory(project: Project, name: string): Promise<RunHis
     validations: validationsOf(run.rows).map(({ step, seconds, loss }) => ({ step, seconds, loss })),
     verdict: verdictOf(run.rows),
     facts: run.facts,
+    settings: run.facts?.settings ?? (await savedSettings(project, name)),
     bytesPerToken: await bytesPerToken(project, run),
   };
 }

@@ -7,6 +7,7 @@ import { exists, pathIn } from '../../../project/paths.ts';
 import type { Project } from '../../../project/project.ts';
 import { treeBytes } from '../../../project/tree-bytes.ts';
 import type { RunSummary } from '../../protocol.ts';
+import { savedSettings } from './saved-settings.ts';
 
 /** Every run in checkpoint/, the one that last changed first. */
 export async function runSummaries(project: Project): Promise<RunSummary[]> {
@@ -18,7 +19,7 @@ export async function runSummaries(project: Project): Promise<RunSummary[]> {
     const best = await bestCheckpoint(files, folder);
     summaries.push({
       ...report,
-      startedFrom: facts?.model ?? null,
+      startedFrom: facts?.model ?? startedFrom(await savedSettings(project, report.name)),
       bytes: (await treeBytes(files, folder)) + ((await nullIfMissing(treeBytes(files, samples))) ?? 0),
       changed: new Date((await files.stat(folder)).modifiedMs).toISOString(),
       checkpoints: await checkpointSteps(files, folder),
@@ -27,4 +28,8 @@ export async function runSummaries(project: Project): Promise<RunSummary[]> {
     });
   }
   return summaries.sort((a, b) => (a.changed < b.changed ? 1 : -1));
+}
+
+function startedFrom(settings: Readonly<Record<string, unknown>> | null): string | null {
+  return typeof settings?.model_name === 'string' ? settings.model_name : null;
 }
