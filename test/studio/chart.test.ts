@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { aligned, nearest } from '../../src/studio/pages/chart/aligned.ts';
 import { lossRange, placeInWords, placesOn, tick } from '../../src/studio/pages/chart/axes.ts';
 import { smoothed } from '../../src/studio/pages/chart/smoothing.ts';
+import { thinned } from '../../src/studio/pages/chart/thinned.ts';
 import { mergedCurve, NO_CURVE, type TrainingCurve } from '../../src/studio/pages/chart/training-curve.ts';
 
 const step = (at: number, seconds: number, loss = 3) => ({ type: 'step', step: at, seconds, loss, tokens: at * 100 });
@@ -174,4 +175,37 @@ describe('the nearest place', () => {
     [[1, 2, 4], 3.1, 2],
     [[1, 2, 4], 9, 2],
   ])('in %j to %d is number %d', (list, value, place) => expect(nearest(list, value)).toBe(place));
+});
+
+describe('a line with fewer points', () => {
+  const line = (count: number) => {
+    const xs = Array.from({ length: count }, (_, i) => i);
+    return { xs, ys: xs.map((x) => Math.sin(x) + (x === 777 ? 9 : 0) - (x === 778 ? 9 : 0)) };
+  };
+
+  test('is the same if it has few enough', () => {
+    const short = line(100);
+    expect(thinned(short, 100)).toEqual(short);
+    expect(thinned(line(101), 100).xs.length).toBeLessThanOrEqual(100);
+  });
+
+  test('keeps every peak and the order', () => {
+    const { xs, ys } = thinned(line(10_000), 500);
+    expect(xs.length).toBeLessThanOrEqual(500);
+    expect(xs.length).toBeGreaterThan(200);
+    expect(xs).toEqual(xs.toSorted((a, b) => a - b));
+    expect([Math.max(...ys), Math.min(...ys)]).toEqual([Math.sin(777) + 9, Math.sin(778) - 9]);
+    const all = line(10_000).ys;
+    expect(ys).toEqual(xs.map((x) => all[x]));
+  });
+
+  test('keeps its points when it grows', () => {
+    const [before, after] = [thinned(line(9000), 500), thinned(line(9100), 500)];
+    expect(after.xs.slice(0, before.xs.length - 2)).toEqual(before.xs.slice(0, -2));
+  });
+
+  test('of equal values has one point for each stretch', () => {
+    const xs = Array.from({ length: 800 }, (_, i) => i);
+    expect(thinned({ xs, ys: xs.map(() => 1) }, 400).xs).toEqual(Array.from({ length: 200 }, (_, i) => i * 4));
+  });
 });

@@ -7,7 +7,7 @@ import { foundIn } from '../../src/studio/pages/learn/found.ts';
 import { milestones, planInWords, tokensPerSecond } from '../../src/studio/pages/learn/progress.ts';
 import { runOf, sameAgain } from '../../src/studio/pages/learn/run-of.ts';
 import { mergedSamples, sampleTable } from '../../src/studio/pages/learn/samples.ts';
-import type { SettingFacts } from '../../src/studio/pages/parts/field.tsx';
+import type { SettingFacts } from '../../src/studio/pages/parts/setting-facts.ts';
 import type { ProjectFacts, RunSummary } from '../../src/studio/protocol.ts';
 
 const setting = (name: string, more: Partial<SettingFacts> = {}): SettingFacts => ({

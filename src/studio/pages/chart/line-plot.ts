@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { aligned, type Points } from './aligned.ts';
 import { tick } from './axes.ts';
+import { thinned } from './thinned.ts';
 
 /** How a line is drawn: thin and pale, strong, or points joined by a line. */
 export type Look = 'faint' | 'strong' | 'points';
@@ -87,7 +88,7 @@ export class LinePlot {
   }
 
   #data(): uPlot.AlignedData {
-    return aligned(this.#content.lines) as uPlot.AlignedData;
+    return aligned(this.#content.lines.map((line) => thinned(line))) as uPlot.AlignedData;
   }
 
   #make(wanted: string): void {

@@ -1,23 +1,7 @@
-import { useEffect, useState } from 'preact/hooks';
-import type { SettingFacts } from '../parts/field.tsx';
+import type { SettingFacts } from '../parts/setting-facts.ts';
 
 /** Values of settings by name. */
 export type Values = Readonly<Record<string, unknown>>;
-
-/** What was typed, kept while the person looks at other pages. */
-let kept: Values = {};
-
-/** The settings that the person gives; undefined takes one back. */
-export function useGiven(): readonly [given: Values, give: (name: string, value: unknown) => void, clear: () => void] {
-  const [given, setGiven] = useState<Values>(kept);
-  useEffect(() => {
-    kept = given;
-  }, [given]);
-  const give = (name: string, value: unknown) => {
-    setGiven(({ [name]: _, ...others }) => (value === undefined ? others : { ...others, [name]: value }));
-  };
-  return [given, give, () => setGiven({})];
-}
 
 /** What was given and is not what counts anyway, in the order of the table; names that the table lacks are left out. */
 export function differing(table: readonly SettingFacts[], given: Values, config: Values): Values {

@@ -7,12 +7,13 @@ import { useAction } from '../core/hooks.ts';
 import { counted, fileName } from '../core/words.ts';
 import { CommandLine } from '../parts/command-line.tsx';
 import { Dialog } from '../parts/dialog.tsx';
-import type { SettingFacts } from '../parts/field.tsx';
 import { Problem } from '../parts/problem.tsx';
-import { configChanges, differing, missing, useGiven, type Values } from './form.ts';
+import type { SettingFacts } from '../parts/setting-facts.ts';
+import { configChanges, differing, missing, type Values } from './form.ts';
 import { foundIn } from './found.ts';
 import { ModelChoice } from './model-choice.tsx';
 import { AllSettings, type Depth, DepthChoice, Differences, Fields, UsualSettings } from './settings-form.tsx';
+import { useGiven } from './use-given.ts';
 
 /** Whether it also writes drafts (`run`), or only learns (`train`). */
 export type Teaching = 'run' | 'train';

@@ -1,6 +1,6 @@
 import type { RunHistory } from '../../protocol.ts';
 import { useGet } from '../core/hooks.ts';
-import type { SettingFacts } from '../parts/field.tsx';
+import type { SettingFacts } from '../parts/setting-facts.ts';
 import { settingRows } from './setting-rows.ts';
 
 /** The settings of the newest training of a run: those that someone chose first, then the others. */

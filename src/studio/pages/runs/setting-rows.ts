@@ -1,4 +1,4 @@
-import type { SettingFacts } from '../parts/field.tsx';
+import type { SettingFacts } from '../parts/setting-facts.ts';
 
 type Row = readonly [name: string, value: string];
 
