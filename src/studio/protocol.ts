@@ -175,13 +175,3 @@ export interface RecordedValidation {
   readonly seconds: number;
   readonly loss: number;
 }
-
-/** A text that the model wrote during its training. */
-export interface RunSample {
-  readonly step: number;
-  /** What it begins with; empty for the start of a post. */
-  readonly prompt: string;
-  /** Counted from 1 for each prompt at each step: the same number had the same seed. */
-  readonly number: number;
-  readonly text: string;
-}

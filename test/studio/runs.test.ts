@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { nodeProject } from '../../src/node/project/node-project.ts';
 import { report } from '../../src/pipeline/report/report.ts';
-import type { RunHistory, RunSample, RunSummary } from '../../src/studio/protocol.ts';
+import type { Sample } from '../../src/pipeline/train/sample-history.ts';
+import type { RunHistory, RunSummary } from '../../src/studio/protocol.ts';
 import { tinyWorkplace, trained } from '../pipeline/tiny-workplace.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { openApp } from './open-app.ts';
@@ -73,18 +74,14 @@ test.each(['begun', 'none'])(
   },
 );
 
-test('samples have their step, without the lines above them', async () => {
-  const { root, app } = await trainedApp();
-  writeFileSync(
-    join(root, 'samples/run1/samples-3'),
-    '======== SAMPLE 1 ========\nOne.\n\n======== SAMPLE 2 ========\nTwo.\n',
+test('samples have their step, prompt and number', async () => {
+  const root = await tinyWorkplace();
+  await trained(root, { ...settings, sample_prompt: ['Tea', 'Pots'], sample_num: 2 });
+  const samples = await answer<Sample[]>(await openApp(root), '/api/runs/run1/samples');
+  expect(samples.map(({ step, prompt, number }) => [step, prompt, number])).toEqual(
+    [3, 6].flatMap((step) => ['Tea', 'Pots'].flatMap((prompt) => [1, 2].map((number) => [step, prompt, number]))),
   );
-  const samples = await answer<RunSample[]>(app, '/api/runs/run1/samples');
-  expect(samples.filter(({ step }) => step === 3)).toEqual([
-    { step: 3, prompt: '', number: 1, text: 'One.' },
-    { step: 3, prompt: '', number: 2, text: 'Two.' },
-  ]);
-  expect(samples.filter(({ step }) => step === 6)).toHaveLength(1);
+  for (const { prompt, text } of samples) expect(text.startsWith(prompt)).toBe(true);
 });
 
 describe('the report', () => {

@@ -113,7 +113,7 @@ async function countedNeeds(project: Project, path: string, known: KnownModel | 
     freeze_blocks: 0,
     memory_saving_gradients: false,
     validationWindows: trainSettings.val_batch_size.default,
-    sampleLength: 0,
+    sampleLength: runSettings.sample_length.default,
   };
   const { lora_rank, lora_alpha, lora_dropout, lora_targets } = runSettings;
   const adapter = askedAdapter(configuration, {

@@ -1,9 +1,10 @@
-import type { RecordedValidation, RunSample } from '../../protocol.ts';
+import type { Sample } from '../../../pipeline/train/sample-history.ts';
+import type { RecordedValidation } from '../../protocol.ts';
 import { counted } from '../core/words.ts';
 import { sampleTable } from './samples.ts';
 
 export interface SamplesViewProps {
-  readonly samples: readonly RunSample[];
+  readonly samples: readonly Sample[];
   readonly validations: readonly RecordedValidation[];
 }
 

@@ -1,7 +1,8 @@
-import type { AnyEvent, RunSample } from '../../protocol.ts';
+import type { Sample } from '../../../pipeline/train/sample-history.ts';
+import type { AnyEvent } from '../../protocol.ts';
 
 /** The samples on disk and those that a job has reported since, in order of steps; a text drawn again replaces the one before. */
-export function mergedSamples(known: readonly RunSample[], events: readonly AnyEvent[]): RunSample[] {
+export function mergedSamples(known: readonly Sample[], events: readonly AnyEvent[]): Sample[] {
   const samples = new Map(known.map((sample) => [keyOf(sample), sample]));
   for (const { type, step, prompt, number, text } of events) {
     if (type !== 'sample' || step === undefined) continue;
@@ -11,7 +12,7 @@ export function mergedSamples(known: readonly RunSample[], events: readonly AnyE
   return [...samples.values()].sort((a, b) => a.step - b.step);
 }
 
-function keyOf({ step, prompt, number }: RunSample): string {
+function keyOf({ step, prompt, number }: Sample): string {
   return JSON.stringify([step, prompt, number]);
 }
 
@@ -23,7 +24,7 @@ export interface SampleRow {
 }
 
 /** Samples as a table with a column for each step. */
-export function sampleTable(samples: readonly RunSample[]): {
+export function sampleTable(samples: readonly Sample[]): {
   readonly steps: readonly number[];
   readonly rows: readonly SampleRow[];
 } {

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
-import { type AnyEvent, isOver, type Job, type RunHistory, type RunSample } from '../../protocol.ts';
+import type { Sample } from '../../../pipeline/train/sample-history.ts';
+import { type AnyEvent, isOver, type Job, type RunHistory } from '../../protocol.ts';
 import { mergedCurve, type TrainingCurve } from '../chart/training-curve.ts';
 import { get } from '../core/api.ts';
 import { useJobEvents, useLoaded } from '../core/hooks.ts';
@@ -11,7 +12,7 @@ export interface Training {
   readonly events: readonly AnyEvent[];
   readonly history: RunHistory | null;
   readonly curve: TrainingCurve;
-  readonly samples: readonly RunSample[];
+  readonly samples: readonly Sample[];
   readonly problem: string | null;
 }
 
@@ -32,7 +33,7 @@ export function useTraining(run: string, job: Job | null): Training {
 interface Records {
   readonly run: string | null;
   readonly history: RunHistory | null;
-  readonly samples: readonly RunSample[];
+  readonly samples: readonly Sample[];
 }
 
 const NO_RECORDS: Records = { run: null, history: null, samples: [] };
@@ -40,5 +41,5 @@ const NO_RECORDS: Records = { run: null, history: null, samples: [] };
 async function loadRecords(run: string, signal: AbortSignal): Promise<Records> {
   const path = `/runs/${encodeURIComponent(run)}`;
   const history = await get<RunHistory>(`${path}/history`, signal);
-  return { run, history, samples: await get<RunSample[]>(`${path}/samples`, signal) };
+  return { run, history, samples: await get<Sample[]>(`${path}/samples`, signal) };
 }

@@ -6,7 +6,7 @@ import { pathIn, textIfThere } from '../../../project/paths.ts';
 import type { Project } from '../../../project/project.ts';
 import type { Places } from '../places.ts';
 import { RefusedRequest } from '../refusal.ts';
-import { emptyHistory, runHistory, runSamples } from '../runs/run-history.ts';
+import { emptyHistory, runHistory } from '../runs/run-history.ts';
 import { runSummaries } from '../runs/run-summary.ts';
 
 /** What the browser may do with a report: show it, and nothing else; it has styles in the page, and no script. */
@@ -22,7 +22,12 @@ export function runRoutes(project: Project, places: Places): Hono {
   });
   app.get('/runs/:run/samples', async (context) => {
     const name = await checkedName(project, places, context.req.param('run'));
-    return context.json(await ifRecorded(readRun(project, name).then(runSamples), []));
+    return context.json(
+      await ifRecorded(
+        readRun(project, name).then(({ samples }) => samples),
+        [],
+      ),
+    );
   });
   app.get('/runs/:run/report', async (context) => {
     const name = await checkedName(project, places, context.req.param('run'));

@@ -5,7 +5,7 @@ import { runPlaces, TRAINING_TEXT } from '../../../project/checkpoint-names.ts';
 import { nullIfMissing } from '../../../project/null-if-missing.ts';
 import { pathIn } from '../../../project/paths.ts';
 import type { Project } from '../../../project/project.ts';
-import type { RunHistory, RunSample } from '../../protocol.ts';
+import type { RunHistory } from '../../protocol.ts';
 import { savedSettings } from './saved-settings.ts';
 
 /** Of a run that has not made its first step. */
@@ -45,17 +45,4 @@ export async function runHistory(project: Project, name: string): Promise<RunHis
 async function bytesPerToken({ files, root }: Project, { name, state }: RecordedRun): Promise<number | null> {
   const text = await nullIfMissing(files.stat(pathIn(runPlaces(root, name).checkpoints, TRAINING_TEXT)));
   return state === null || text === null || state.corpus.tokens === 0 ? null : text.bytes / state.corpus.tokens;
-}
-
-/** The line above each text in a file of samples. */
-const SAMPLE_HEADER = /^======== SAMPLE \d+ ========\n/m;
-
-/** The texts that the model of a run wrote on its way, in order of steps. */
-export function runSamples({ samples }: Pick<RecordedRun, 'samples'>): RunSample[] {
-  return samples.flatMap(({ step, text }) =>
-    text
-      .split(SAMPLE_HEADER)
-      .filter((part) => part.trim() !== '')
-      .map((part, i) => ({ step, prompt: '', number: i + 1, text: part.trim() })),
-  );
 }
