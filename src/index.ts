@@ -26,6 +26,7 @@ import { type RemoveOptions, remove as removeIn } from './pipeline/remove/remove
 import { report as reportIn } from './pipeline/report/report.ts';
 import { approve as approveIn, hold as holdIn } from './pipeline/review/change-approval.ts';
 import type { ReviewOptions } from './pipeline/review/decision.ts';
+import { discard as discardIn } from './pipeline/review/discard.ts';
 import { review as reviewIn } from './pipeline/review/review.ts';
 import { type RunOptions, run as runIn } from './pipeline/run/run.ts';
 import { serve as serveIn } from './pipeline/serve/serve.ts';
@@ -47,7 +48,7 @@ import type { PostsGiven } from './pipeline/settings/posts.ts';
 import type { PrepareGiven } from './pipeline/settings/prepare.ts';
 import type { PublishGiven } from './pipeline/settings/publish.ts';
 import type { RemoveGiven } from './pipeline/settings/remove.ts';
-import type { DecideGiven, ReviewGiven } from './pipeline/settings/review.ts';
+import type { ApproveGiven, DiscardGiven, HoldGiven, ReviewGiven } from './pipeline/settings/review.ts';
 import type { RunGiven } from './pipeline/settings/run.ts';
 import type { ServeGiven } from './pipeline/settings/serve.ts';
 import type { TrainGiven } from './pipeline/settings/train.ts';
@@ -89,8 +90,9 @@ export type { TrainResult } from './pipeline/train/train-on.ts';
 export type { DownloadEvent } from './project/download-events.ts';
 export { type KnownModel, knownModels } from './project/known-models.ts';
 export type {
+  ApproveGiven,
   ContinueGiven,
-  DecideGiven,
+  DiscardGiven,
   DoctorGiven,
   DownloadGiven,
   DraftGiven,
@@ -98,6 +100,7 @@ export type {
   EvaluateGiven,
   ExportGiven,
   GenerateGiven,
+  HoldGiven,
   ImportGiven,
   InitGiven,
   InteractiveGiven,
@@ -152,12 +155,16 @@ export const review = (given: ReviewGiven, options: ProjectOptions & ReviewOptio
   collecting(reviewIn(given, nodeProject(options), options), options, 'draft-shown');
 
 /** Approves drafts: see `tpdne approve`. */
-export const approve = (given: DecideGiven, options?: ProjectOptions) =>
+export const approve = (given: ApproveGiven, options?: ProjectOptions) =>
   collecting(approveIn(given, nodeProject(options)), options, 'approval-set');
 
 /** Holds drafts back: see `tpdne hold`. */
-export const hold = (given: DecideGiven, options?: ProjectOptions) =>
+export const hold = (given: HoldGiven, options?: ProjectOptions) =>
   collecting(holdIn(given, nodeProject(options)), options, 'approval-set');
+
+/** Moves drafts to the trash of their queue, or back: see `tpdne discard`. */
+export const discard = (given: DiscardGiven, options?: ProjectOptions) =>
+  collecting(discardIn(given, nodeProject(options)), options, 'draft-moved');
 
 /** Publishes approved drafts: see `tpdne publish`. */
 export const publish = (given: PublishGiven, options: ProjectOptions & PublishOptions = {}) =>

@@ -16,9 +16,9 @@ export const REFERENCE = 'docs/reference';
 
 /** Every file that `npm run generate` writes. */
 export async function documents(): Promise<Document[]> {
-  const interfaces = Array.from(givenCommands(), ([name, { commands, table }]) => ({
+  const interfaces = Array.from(givenCommands(), ([name, table]) => ({
     path: `${GIVEN}/${name}.ts`,
-    text: givenInterface(name, commands, table),
+    text: givenInterface(name, table),
   }));
   const source = new Source(repository);
   return [

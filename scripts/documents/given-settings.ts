@@ -5,33 +5,25 @@ import { defaultSentence, meaningOf, rangeSentence } from './setting-sentences.t
 /** Columns of a line of code, as in biome.json. */
 const COLUMNS = 120;
 
-/** What the settings of a command are called in TypeScript: the file in given/ and the beginning of the interface's name. */
-const otherNames: Readonly<Record<string, string>> = { approve: 'decide', hold: 'decide' };
-
 /** Commands whose settings no function of the library takes. */
 const withoutFunction: ReadonlySet<string> = new Set(['models', 'completion', 'studio']);
 
-/** The commands whose settings a function of the library takes, by the name of their file in given/. */
-export function givenCommands(): ReadonlyMap<string, { readonly commands: string[]; readonly table: SettingsTable }> {
-  const files = new Map<string, { commands: string[]; table: SettingsTable }>();
-  for (const [command, { settings }] of Object.entries(commandSettings)) {
-    if (withoutFunction.has(command)) continue;
-    const name = otherNames[command] ?? command;
-    files.set(name, { commands: [...(files.get(name)?.commands ?? []), command], table: settings });
-  }
-  return files;
+/** The tables of the commands whose settings a function of the library takes, by the name of their file in given/. */
+export function givenCommands(): ReadonlyMap<string, SettingsTable> {
+  const tables = Object.entries(commandSettings).map(([command, { settings }]) => [command, settings] as const);
+  return new Map(tables.filter(([command]) => !withoutFunction.has(command)));
 }
 
 /** The name of the interface in given/<name>.ts. */
 export const interfaceOf = (name: string) => `${name[0].toUpperCase()}${name.slice(1)}Given`;
 
 /** The text of given/<name>.ts: an interface with a doc comment for each setting. */
-export function givenInterface(name: string, commands: readonly string[], table: SettingsTable): string {
+export function givenInterface(name: string, table: SettingsTable): string {
   const properties = Object.entries(table).map(([key, setting]) => property(key, setting, table));
   return [
     '// Generated from the table of settings by `npm run generate`. Change the table, not this file.',
     '',
-    `/** The settings of ${commands.map((command) => `\`tpdne ${command}\``).join(' and ')}, as a caller gives them. */`,
+    `/** The settings of \`tpdne ${name}\`, as a caller gives them. */`,
     `export interface ${interfaceOf(name)} {`,
     ...properties,
     '}',

@@ -65,6 +65,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./approve.ts')).holdCommand,
   },
   {
+    name: 'discard',
+    group: whole,
+    summary: 'Moves drafts to the trash of their folder, or back.',
+    load: async () => (await import('./discard.ts')).discardCommand,
+  },
+  {
     name: 'publish',
     group: whole,
     summary: 'Publishes the drafts that you approved: one now, or one a day.',

@@ -1,7 +1,7 @@
 import { scoreText } from '../blog/judging/judgement.ts';
 import type { QueueCounts } from '../blog/publishing/queue.ts';
 import { timeIn } from '../blog/publishing/zoned-time.ts';
-import type { PublishEvent, UnpublishEvent } from '../pipeline/events.ts';
+import type { LaterDrafts, PublishEvent, UnpublishEvent } from '../pipeline/events.ts';
 import { isScheduled } from '../pipeline/publish/publish-plan.ts';
 import type { PublishSettings } from '../pipeline/settings/publish.ts';
 import type { RemoteRequest } from '../project/publishing-tools.ts';
@@ -41,6 +41,7 @@ export function showPublishing(screen: Screen, settings: PublishSettings): (even
         screen.print(
           `No draft can be published: ${countsOf(event.queue)}. tpdne review shows them, for you to approve one.`,
         );
+        if (event.later !== null) screen.note(laterNote(event.later));
         if (event.own > 0) screen.note(ownDraftsNote(event.own));
         if (waits) tellWaiting('A post is due, so the queue is read again every 5 minutes.');
         break;
@@ -119,6 +120,11 @@ function requestText({ method, address, body }: RemoteRequest): string {
 
 function ownDraftsNote(count: number): string {
   return `--auto skipped ${counted(count, 'draft')}: no label says that a model wrote ${count === 1 ? 'it' : 'them'}.`;
+}
+
+function laterNote({ drafts, first }: LaterDrafts): string {
+  const approved = `${counted(drafts, 'approved draft')} ${drafts === 1 ? 'waits' : 'wait'} for a later day`;
+  return `${approved}, the first for ${first}: tpdne approve <file> --for any lets one go out now.`;
 }
 
 /** How many drafts of each kind there are: '1 approved, 2 unreviewed, 0 held back'. */

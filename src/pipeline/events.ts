@@ -681,6 +681,13 @@ export interface SlotTime {
   readonly moment: string;
 }
 
+/** Approved drafts whose day has not come. */
+export interface LaterDrafts {
+  readonly drafts: number;
+  /** The earliest of their days, `2026-12-05`. */
+  readonly first: string;
+}
+
 /** A draft has become a post and left the queue. */
 export interface PublishedEvent {
   readonly type: 'published';
@@ -703,12 +710,13 @@ export type PublishEvent =
   | { readonly type: 'draft-chosen'; readonly path: string; readonly score: number }
   /**
    * A post is due, but no draft may be published. `own` counts unreviewed drafts that no model wrote, which `auto`
-   * leaves alone.
+   * leaves alone; `later` are approved for a later day.
    */
   | {
       readonly type: 'nothing-approved';
       readonly queue: QueueCounts;
       readonly own: number;
+      readonly later: LaterDrafts | null;
       readonly slot: SlotTime | null;
     }
   /** Nothing is due until `next`. */
@@ -761,6 +769,8 @@ export interface ReviewedDraft {
   readonly date: string | null;
   readonly words: number;
   readonly approval: Approval;
+  /** The day on which it is published, `2026-12-05`; null for any day. */
+  readonly day: string | null;
   /** Whether it is labelled as written by a model. */
   readonly isGenerated: boolean;
   /** Null if there is nothing to judge it by. */
@@ -778,8 +788,20 @@ export interface ApprovalSetEvent {
   readonly type: 'approval-set';
   readonly path: string;
   readonly approval: Approval;
+  /** The day on which it is published, `2026-12-05`; null for any day. */
+  readonly day: string | null;
   /** It was so before; the file was not changed. */
   readonly wasAlready: boolean;
+}
+
+/** A draft was moved to the trash of the queue, or taken out of it again. */
+export interface DraftMovedEvent {
+  readonly type: 'draft-moved';
+  /** Its path in the queue, and in the trash. */
+  readonly path: string;
+  readonly trash: string;
+  /** Where it is now. */
+  readonly isInTrash: boolean;
 }
 
 export type ReviewEvent =

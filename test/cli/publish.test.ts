@@ -72,6 +72,19 @@ it('says once what to do while it waits, and in which zones it does', () => {
   expect(printed[2]).toMatch(new RegExp(`^Waiting until .* \\(${other}; here, in ${here}, it is .* then\\)\\.$`));
   expect(noted).toHaveLength(2);
   const show = showPublishing(surroundings.screen, checkSettings(publishSettings, { every: 'day' }));
-  show({ type: 'nothing-approved', queue: { approved: 0, unreviewed: 1, 'held back': 0 }, own: 0, slot: null });
+  const nothing = { type: 'nothing-approved', queue: { approved: 0, unreviewed: 1, 'held back': 0 }, own: 0 } as const;
+  show({ ...nothing, later: null, slot: null });
   expect(noted[2]).toMatch(/^A post is due, so the queue is read again every 5 minutes\. Keep this terminal open/);
+});
+
+it('says that approved drafts wait for their day', () => {
+  const { surroundings, noted } = fakeSurroundings();
+  const show = showPublishing(surroundings.screen, checkSettings(publishSettings, {}));
+  const nothing = { type: 'nothing-approved', queue: { approved: 2, unreviewed: 0, 'held back': 0 }, own: 0 } as const;
+  show({ ...nothing, later: { drafts: 2, first: '2026-12-05' }, slot: null });
+  show({ ...nothing, later: { drafts: 1, first: '2026-12-05' }, slot: null });
+  expect(noted).toEqual([
+    '2 approved drafts wait for a later day, the first for 2026-12-05: tpdne approve <file> --for any lets one go out now.',
+    '1 approved draft waits for a later day, the first for 2026-12-05: tpdne approve <file> --for any lets one go out now.',
+  ]);
 });

@@ -2,9 +2,15 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { approveCommand, holdCommand } from '../../src/cli/approve.ts';
+import { discardCommand } from '../../src/cli/discard.ts';
 import { jsonOutput } from '../../src/cli/json-lines.ts';
 import { reviewCommand } from '../../src/cli/review.ts';
-import { decideSettings, type ReviewGiven, reviewSettings } from '../../src/pipeline/settings/review.ts';
+import {
+  approveSettings,
+  discardSettings,
+  type ReviewGiven,
+  reviewSettings,
+} from '../../src/pipeline/settings/review.ts';
 import { checkSettings } from '../../src/pipeline/settings/settings-table.ts';
 import { TinyBlog } from '../pipeline/publish/tiny-blog.ts';
 import { fakeSurroundings } from './fake-surroundings.ts';
@@ -212,15 +218,31 @@ describe('tpdne review without a screen', () => {
 
 it('tpdne approve and hold say what they did', async () => {
   const { surroundings, printed } = fakeSurroundings();
-  const settings = checkSettings(decideSettings, { queue: blog.queue, files: ['a.md'] });
-  for (const command of [approveCommand, approveCommand, holdCommand, holdCommand]) {
-    await command.run({ ...surroundings, config: null, settings });
-  }
+  const given = { queue: blog.queue, files: ['a.md'] };
+  const context = { ...surroundings, config: null };
+  for (const _ of [1, 2]) await approveCommand.run({ ...context, settings: checkSettings(approveSettings, given) });
+  for (const _ of [1, 2]) await holdCommand.run({ ...context, settings: checkSettings(holdSettings, given) });
   const path = join(blog.queue, 'a.md');
   expect(printed).toEqual([
     `Approved ${path}.`,
     `${path} was already approved.`,
     `Held back ${path}.`,
     `${path} was already held back.`,
+  ]);
+});
+
+it('tpdne approve names the day, and discard says where a draft is', async () => {
+  const { surroundings, printed } = fakeSurroundings();
+  const context = { ...surroundings, config: null };
+  const given = { queue: blog.queue, files: ['a.md'] };
+  await approveCommand.run({ ...context, settings: checkSettings(approveSettings, { ...given, for: '2026-12-05' }) });
+  for (const restore of [false, true]) {
+    await discardCommand.run({ ...context, settings: checkSettings(discardSettings, { ...given, restore }) });
+  }
+  const [path, trash] = [join(blog.queue, 'a.md'), join(blog.queue, '.trash/a.md')];
+  expect(printed).toEqual([
+    `Approved ${path} for 2026-12-05.`,
+    `Moved ${path} to ${trash}.`,
+    `Moved ${trash} back to ${path}.`,
   ]);
 });

@@ -109,6 +109,10 @@ const calls: Readonly<Record<string, Call>> = {
     job: ({ queue }, options) => library.hold({ queue, files: ['one.md', 'two.md'] }, options),
     middle: 'approval-set',
   },
+  discard: {
+    job: ({ queue }, options) => library.discard({ queue, files: ['one.md', 'two.md'] }, options),
+    middle: 'draft-moved',
+  },
   publish: { job: ({ queue, posts }, options) => library.publish({ queue, out: posts }, options), middle: 'published' },
   unpublish: {
     job: ({ queue }, options) => library.unpublish({ queue }, options),

@@ -71,7 +71,7 @@ describe('the reference', () => {
 
 describe('the interface of given settings', () => {
   it('has the sentence, the range and the default of each setting above it', () => {
-    const text = givenInterface('mow', ['mow', 'cut'], {
+    const text = givenInterface('mow', {
       lawn: { type: 'path', help: 'Where to mow.' },
       height: { type: 'integer', unit: 'mm', min: 20, max: 90, default: 40, help: 'With --slow: what stays.' },
       slow: { type: 'boolean', default: true, help: 'Mow slowly.', off: 'Mow fast.' },
@@ -79,7 +79,7 @@ describe('the interface of given settings', () => {
     });
     expect(text).toBe(`// Generated from the table of settings by \`npm run generate\`. Change the table, not this file.
 
-/** The settings of \`tpdne mow\` and \`tpdne cut\`, as a caller gives them. */
+/** The settings of \`tpdne mow\`, as a caller gives them. */
 export interface MowGiven {
   /**
    * Where to mow.

@@ -11,7 +11,7 @@ import { PostFault } from '../posts/post-fault.ts';
 import { readPost } from '../posts/read-post.ts';
 import { bareEntry, dateEntry, textEntry, yamlUnlessWritten } from '../posts/write-front-matter.ts';
 import { editFrontMatter } from './edit-front-matter.ts';
-import { APPROVAL_KEY } from './queue.ts';
+import { APPROVAL_KEY, DAY_KEY } from './queue.ts';
 
 /** A draft as the file of a post. */
 export interface PublishedFile {
@@ -31,7 +31,7 @@ export interface PublishingPlace {
 
 /**
  * The file of a published draft. Its date is that of publication, in the blog's style and under the blog's key, and its
- * file is named as the blog names files. The approval is removed, and keys that hide it (`draft: true`, `published:
+ * file is named as the blog names files. The approval and its day are removed, and keys that hide it (`draft: true`, `published:
  * false`, `status: private`) are changed so that it is shown. Keys keep their spelling, and all other lines stay as
  * typed. Throws PostFault if the front matter is written so that it cannot be edited in place.
  */
@@ -44,7 +44,10 @@ export function publishedFile(
   const written = yamlUnlessWritten(frontMatter.delimiter);
   const slug = uniqueSlug(post.slug, takenSlugs);
   const inZone = formInZone(form, timeZone, date);
-  const changes = new Map<string, string | null>([[APPROVAL_KEY, null]]);
+  const changes = new Map<string, string | null>([
+    [APPROVAL_KEY, null],
+    [DAY_KEY, null],
+  ]);
   for (const { key, shown, hides } of hidingEntries(frontMatter)) {
     const entry = () =>
       typeof shown === 'string' ? textEntry(written, key, shown, 'none') : bareEntry(written, key, String(shown));
@@ -125,9 +128,9 @@ function checkEdited(post: Post, content: string, dated: DateField | null): void
   })();
   const isShown = edited !== null && !hidingEntries(edited.frontMatter).some(({ hides }) => hides);
   const isDated = dated === null || edited?.date !== null;
-  const isWhole =
-    edited?.body === post.body && edited.title === post.title && edited.frontMatter.data[APPROVAL_KEY] === undefined;
-  if (isShown && isDated && isWhole) return;
+  const isWhole = edited?.body === post.body && edited.title === post.title;
+  const isBare = [APPROVAL_KEY, DAY_KEY].every((key) => edited?.frontMatter.data[key] === undefined);
+  if (isShown && isDated && isWhole && isBare) return;
   const told = 'its front matter cannot be edited for publishing. Put each entry on its own line.';
   throw new PostFault(post.source, 1, told);
 }

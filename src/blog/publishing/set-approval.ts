@@ -1,21 +1,34 @@
 import type { Post } from '../posts/post.ts';
 import { PostFault } from '../posts/post-fault.ts';
 import { readPost } from '../posts/read-post.ts';
-import { bareEntry, yamlUnlessWritten } from '../posts/write-front-matter.ts';
+import { bareEntry, dateEntry, yamlUnlessWritten } from '../posts/write-front-matter.ts';
 import { editFrontMatter } from './edit-front-matter.ts';
-import { APPROVAL_KEY, type Approval, queuedDraft } from './queue.ts';
+import { APPROVAL_KEY, type Approval, DAY_KEY, type QueuedDraft, queuedDraft } from './queue.ts';
 
 /**
  * The file of a draft with another approval; every other character stays as it is, line ends and byte order marks
- * included. `file` is the whole text, and `post` what was read from it. Throws PostFault if the front matter is written
- * so that it cannot be edited in place, and the faults of `queuedDraft`.
+ * included. `file` is the whole text, and `post` what was read from it. `day` also sets the day on which it is
+ * published, or removes it for null. Throws PostFault if the front matter is written so that it cannot be edited in
+ * place, and the faults of `queuedDraft`.
  */
-export function setApproval(file: string, post: Post, approval: Exclude<Approval, 'unreviewed'>): string {
-  if (queuedDraft(post.source, post).approval === approval) return file;
-  const { frontMatter } = post;
-  const entry = bareEntry(yamlUnlessWritten(frontMatter.delimiter), APPROVAL_KEY, String(approval === 'approved'));
-  const edited = replaceRaw(file, post, editFrontMatter(frontMatter, new Map([[APPROVAL_KEY, entry]]), ''));
-  checkEdited(post, edited, approval);
+export function setApproval(
+  file: string,
+  post: Post,
+  approval: Exclude<Approval, 'unreviewed'>,
+  day?: string | null,
+): string {
+  const before = queuedDraft(post.source, post);
+  const written = yamlUnlessWritten(post.frontMatter.delimiter);
+  const changes = new Map<string, string | null>();
+  if (before.approval !== approval) {
+    changes.set(APPROVAL_KEY, bareEntry(written, APPROVAL_KEY, String(approval === 'approved')));
+  }
+  if (day !== undefined && before.day !== day) {
+    changes.set(DAY_KEY, day === null ? null : dateEntry(written, DAY_KEY, day, 'none'));
+  }
+  if (changes.size === 0) return file;
+  const edited = replaceRaw(file, post, editFrontMatter(post.frontMatter, changes, APPROVAL_KEY));
+  checkEdited(post, edited, approval, day === undefined ? before.day : day);
   return edited;
 }
 
@@ -38,7 +51,7 @@ function exactOffset(text: string, offset: number): number {
   return at;
 }
 
-function checkEdited(post: Post, edited: string, approval: Approval): void {
+function checkEdited(post: Post, edited: string, approval: Approval, day: string | null): void {
   const again = (() => {
     try {
       return readPost(post.source, edited);
@@ -47,17 +60,23 @@ function checkEdited(post: Post, edited: string, approval: Approval): void {
       throw error;
     }
   })();
-  const isAsMeant =
-    again !== null &&
-    again.frontMatter.delimiter !== 'none' &&
-    queuedDraft(post.source, again).approval === approval &&
-    again.body === post.body &&
-    again.title === post.title;
-  if (isAsMeant) return;
-  const value = approval === 'approved';
+  const draft = again === null || again.frontMatter.delimiter === 'none' ? null : draftUnlessBroken(post.source, again);
+  const isDecided = draft !== null && draft.approval === approval && draft.day === day;
+  if (isDecided && draft.post.body === post.body && draft.post.title === post.title) return;
+  const lines = [`${APPROVAL_KEY}: ${approval === 'approved'}`, ...(day === null ? [] : [`${DAY_KEY}: ${day}`])];
+  const line = lines.length === 1 ? 'a line of its own' : 'lines of their own';
   throw new PostFault(
     post.source,
     1,
-    `its front matter cannot be edited in place; put ${APPROVAL_KEY}: ${value} on a line of its own, by hand.`,
+    `its front matter cannot be edited in place; put ${lines.join(' and ')} on ${line}, by hand.`,
   );
+}
+
+function draftUnlessBroken(source: string, post: Post): QueuedDraft | null {
+  try {
+    return queuedDraft(source, post);
+  } catch (error) {
+    if (error instanceof PostFault) return null;
+    throw error;
+  }
 }

@@ -4,7 +4,7 @@ import { dateKeys, keysNamed } from '../posts/known-keys.ts';
 import type { FrontMatter, Post } from '../posts/post.ts';
 import { readPost } from '../posts/read-post.ts';
 import { editFrontMatter } from './edit-front-matter.ts';
-import { APPROVAL_KEY } from './queue.ts';
+import { APPROVAL_KEY, DAY_KEY } from './queue.ts';
 import { replaceRaw, setApproval } from './set-approval.ts';
 
 /** A published post that is taken back. */
@@ -51,5 +51,5 @@ function withEntriesOf(file: string, post: Post, head: string): string {
 function keysOfPublishing(frontMatter: FrontMatter): string[] {
   const hiding = hidingEntries(frontMatter).map(({ key }) => key);
   const named = [...dateKeys, 'slug'].flatMap((name) => keysNamed(frontMatter, name));
-  return [APPROVAL_KEY, ...hiding, ...named].filter((key) => Object.hasOwn(frontMatter.data, key));
+  return [APPROVAL_KEY, DAY_KEY, ...hiding, ...named].filter((key) => Object.hasOwn(frontMatter.data, key));
 }

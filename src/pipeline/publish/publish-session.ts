@@ -1,12 +1,12 @@
 import { scoreText } from '../../blog/judging/judgement.ts';
 import { type Journal, JournalFault, type Publication, takenDay } from '../../blog/publishing/journal.ts';
-import { countQueue, ranked, unreviewedDrafts } from '../../blog/publishing/queue.ts';
+import { countQueue, isReady, type QueuedDraft, ranked, unreviewedDrafts } from '../../blog/publishing/queue.ts';
 import { dueSlot, lastSlot, nextSlot, type Slot } from '../../blog/publishing/schedule.ts';
 import { addDays, dayIn } from '../../blog/publishing/zoned-time.ts';
 import { pathIn } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import type { RemoteBlog } from '../../project/publishing-tools.ts';
-import type { PublishEvent, SlotTime } from '../events.ts';
+import type { LaterDrafts, PublishEvent, SlotTime } from '../events.ts';
 import { Withdrawals } from '../unpublish/withdrawal.ts';
 import { deliver, type GitSetting } from './deliver-publication.ts';
 import type { ScoreDrafts } from './judge-drafts.ts';
@@ -135,11 +135,12 @@ export async function* prepareNext(
   const { project, desk, plan, queue, scoreDrafts, minScore } = options;
   const { drafts, unusable } = await readQueue(project.files, queue, plan.label);
   for (const { path, reason } of unusable) yield { type: 'draft-skipped', path, reason };
-  const isApproved = drafts.some(({ approval }) => approval === 'approved');
+  const day = dayIn(plan.timeZone, date);
+  const isApproved = drafts.some((draft) => isReady(draft, day));
   const isChosenByScore = scoreDrafts !== null && !isApproved;
   const found = isChosenByScore ? await scoreDrafts(unreviewedDrafts(drafts).map(({ post }) => post)) : null;
   if (found !== null && found.note !== null) yield { type: 'note', note: found.note };
-  const candidates = ranked(drafts, found === null ? null : (post) => found.scores.get(post)!);
+  const candidates = ranked(drafts, found === null ? null : (post) => found.scores.get(post)!, day);
   for (const { draft, score } of candidates) {
     const path = pathIn(queue, draft.name);
     if (score !== null && score < minScore) {
@@ -163,9 +164,18 @@ export async function* prepareNext(
     type: 'nothing-approved',
     queue: countQueue(drafts),
     own: scoreDrafts === null ? 0 : own,
+    later: firstLater(drafts, day),
     slot: slot === null ? null : slotTime(slot),
   };
   return null;
+}
+
+/** The first day for which approved drafts wait, and how many wait for a day; null if none does. */
+function firstLater(drafts: readonly QueuedDraft[], today: string): LaterDrafts | null {
+  const days = drafts.flatMap(({ approval, day }) =>
+    approval === 'approved' && day !== null && day > today ? [day] : [],
+  );
+  return days.length === 0 ? null : { drafts: days.length, first: days.sort()[0] };
 }
 
 /** Image files of the site are not uploaded with a post. */

@@ -101,7 +101,7 @@ async function* carryOut(
     if (edited !== null) {
       if (edited !== file) await replaceText(files, path, edited);
       undo.push({ name, act: () => restore(project, path, edited, file) });
-      return { type: 'approval-set', path, approval, wasAlready: edited === file };
+      return { type: 'approval-set', path, approval, day: draft.day, wasAlready: edited === file };
     }
     const trashed = await moveToTrash(files, queue, path);
     names.splice(at, 1);

@@ -61,7 +61,7 @@ function reviewerOf(
     close,
     async review(draft) {
       const { path } = draft;
-      const { post, approval, isGenerated } = draft.draft;
+      const { post, approval, day, isGenerated } = draft.draft;
       const judgement = await judgementOf(draft);
       return {
         path,
@@ -69,6 +69,7 @@ function reviewerOf(
         date: post.date?.written ?? null,
         words: judgement?.shared.words ?? countWords(post.body),
         approval,
+        day,
         isGenerated,
         judgement,
         isOver: judgement !== null && rejectionOf(judgement, max_copied) !== null,

@@ -2,12 +2,21 @@ import { basename, dirname } from 'pathe';
 import { textExtensions } from '../../blog/posts/file-kinds.ts';
 import type { Files } from '../../project/files.ts';
 import { makeFolderOutsideGit } from '../../project/folder-outside-git.ts';
-import { exists, folderOf, hasOwnFolder, pathIn, relativePath } from '../../project/paths.ts';
+import { exists, folderOf, hasOwnFolder, isInside, pathIn, relativePath, textIfThere } from '../../project/paths.ts';
+import { writeText } from '../../project/write-text.ts';
 import { filesBeside } from '../publish/move-draft.ts';
 import { ownPictures } from '../publish/own-pictures.ts';
+import { NotADraftFault } from './draft-file.ts';
 
 /** The folder in a queue for deleted drafts. Its name begins with a dot, so no command and no site reads it. */
 export const TRASH_FOLDER = '.trash';
+
+/** A second deleted draft of a name is in a folder `~2`, which is not part of its name. */
+const COPY = '~';
+const COPY_FOLDER = /^~\d+\//;
+
+/** In the folder of the pictures of a deleted draft: the place of each, relative to the queue, by its name here. */
+const PLACES = '.places.json';
 
 /** A deleted draft: what was moved, and where it is now. */
 export interface Trashed {
@@ -33,17 +42,42 @@ export async function moveToTrash(files: Files, queue: string, draft: string): P
   const trash = pathIn(queue, TRASH_FOLDER);
   await makeFolderOutsideGit(files, trash);
   let to = pathIn(trash, name);
-  for (let copy = 2; await exists(files, to); copy++) to = pathIn(pathIn(trash, String(copy)), name);
+  for (let copy = 2; await exists(files, to); copy++) to = pathIn(pathIn(trash, `${COPY}${copy}`), name);
   const { beside, shared } = await ownPictures(files, draft);
   await files.makeFolder(folderOf(to));
   await files.rename(from, to);
   const pictures: Moved[] = [];
+  const folder = picturesOf(to);
+  const places: Record<string, string> = {};
   for (const picture of [...beside, ...shared]) {
-    const place = await freePlace(files, `${to}.pictures`, basename(picture));
+    const place = await freePlace(files, folder, basename(picture));
     await files.makeFolder(folderOf(place));
+    places[relativePath(files, folder, place)] = relativePath(files, queue, picture);
+    await writeText(files, pathIn(folder, PLACES), JSON.stringify(places));
     await files.rename(picture, place);
     pictures.push({ from: picture, to: place });
   }
+  return { from, to, pictures };
+}
+
+function picturesOf(trashed: string): string {
+  return `${trashed}.pictures`;
+}
+
+/** Finds a deleted draft by its path, or by its name in the trash of the queue. Throws NotADraftFault. */
+export async function findInTrash(files: Files, queue: string, name: string): Promise<Trashed> {
+  const trash = pathIn(queue, TRASH_FOLDER);
+  const to = isInside(files, trash, name) ? name : pathIn(trash, name);
+  if (!isInside(files, trash, to) || !(await exists(files, to))) {
+    throw new NotADraftFault(`There is no deleted draft ${name}; they are in ${trash}.`);
+  }
+  const from = pathIn(queue, relativePath(files, trash, to).replace(COPY_FOLDER, ''));
+  const folder = picturesOf(to);
+  const places = JSON.parse((await textIfThere(files, pathIn(folder, PLACES))) ?? '{}') as Record<string, string>;
+  const pictures = Object.entries(places).map(([here, there]) => ({
+    from: pathIn(queue, there),
+    to: pathIn(folder, here),
+  }));
   return { from, to, pictures };
 }
 
@@ -54,7 +88,10 @@ export async function takeFromTrash(files: Files, { from, to, pictures }: Trashe
     await files.makeFolder(folderOf(moved.from));
     await files.rename(moved.to, moved.from);
   }
-  if (pictures.length > 0) await files.removeIfEmpty(`${to}.pictures`);
+  if (pictures.length > 0) {
+    await files.remove(pathIn(picturesOf(to), PLACES));
+    await files.removeIfEmpty(picturesOf(to));
+  }
   return true;
 }
 

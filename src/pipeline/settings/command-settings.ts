@@ -17,7 +17,7 @@ import { prepareSettings } from './prepare.ts';
 import { publishSettings } from './publish.ts';
 import { removeSettings } from './remove.ts';
 import { reportSettings } from './report.ts';
-import { decideSettings, reviewSettings } from './review.ts';
+import { approveSettings, discardSettings, holdSettings, reviewSettings } from './review.ts';
 import { runSettings } from './run.ts';
 import type { Section } from './sections.ts';
 import { serveSettings } from './serve.ts';
@@ -57,8 +57,9 @@ export const commandSettings = {
   judge: { settings: judgeSettings, section: 'writing' },
   report: { settings: reportSettings, section: null },
   review: { settings: reviewSettings, section: 'publishing' },
-  approve: { settings: decideSettings, section: 'publishing' },
-  hold: { settings: decideSettings, section: 'publishing' },
+  approve: { settings: approveSettings, section: 'publishing' },
+  hold: { settings: holdSettings, section: 'publishing' },
+  discard: { settings: discardSettings, section: 'publishing' },
   publish: { settings: publishSettings, section: 'publishing' },
   remove: { settings: removeSettings, section: null },
   completion: { settings: completionSettings, section: null },

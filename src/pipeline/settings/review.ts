@@ -32,11 +32,39 @@ export const reviewSettings = {
 export type ReviewSettings = SettingsOf<typeof reviewSettings>;
 export type { ReviewGiven } from './given/review.ts';
 
-/** The settings of `approve` and `hold`. */
-export const decideSettings = {
-  ...inSection(null, { files: { type: 'list', help: 'Drafts: their paths, or their names in the queue.' } }),
+const files = { type: 'list', help: 'Drafts: their paths, or their names in the queue.' } as const;
+
+/** The word for a draft that may be published on any day. */
+export const ANY_DAY = 'any';
+
+export const approveSettings = {
+  ...inSection(null, {
+    files,
+    for: {
+      type: 'text',
+      placeholder: `yyyy-mm-dd|${ANY_DAY}`,
+      default: null,
+      absent: 'the day that a draft has',
+      help: `Publish them on this day, before drafts without one, and not earlier; ${ANY_DAY} removes it.`,
+    },
+  }),
   ...queueSetting,
 } as const;
 
-export type DecideSettings = SettingsOf<typeof decideSettings>;
-export type { DecideGiven } from './given/decide.ts';
+export const holdSettings = { ...inSection(null, { files }), ...queueSetting } as const;
+
+export const discardSettings = {
+  ...inSection(null, {
+    files: { ...files, help: 'Drafts: their paths, or their names in the queue or, with --restore, in its trash.' },
+    restore: {
+      type: 'boolean',
+      default: false,
+      help: 'Move them from the trash back to where they were, instead.',
+    },
+  }),
+  ...queueSetting,
+} as const;
+
+export type { ApproveGiven } from './given/approve.ts';
+export type { DiscardGiven } from './given/discard.ts';
+export type { HoldGiven } from './given/hold.ts';

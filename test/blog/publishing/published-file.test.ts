@@ -30,6 +30,7 @@ describe('a published draft', () => {
       'title:   "Tea: a story"   # spaced',
       'date: 2020-01-01',
       'approved: true # by Ann',
+      'approved_for: 2026-06-30',
       'tags:',
       '- a',
       '-   b',
@@ -42,7 +43,9 @@ describe('a published draft', () => {
     const file = published(draft, jekyll);
     expect(file.fileName).toBe('2026-07-01-tea.md');
     expect(file.content).toBe(
-      draft.replace('date: 2020-01-01', 'date: 2026-07-01 09:00:00 +0200').replace('approved: true # by Ann\n', ''),
+      draft
+        .replace('date: 2020-01-01', 'date: 2026-07-01 09:00:00 +0200')
+        .replace('approved: true # by Ann\napproved_for: 2026-06-30\n', ''),
     );
   });
 

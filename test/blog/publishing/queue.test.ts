@@ -12,6 +12,8 @@ import {
 } from '../../../src/blog/publishing/journal.ts';
 import { countQueue, countStock, queuedDraft, ranked } from '../../../src/blog/publishing/queue.ts';
 
+const TODAY = '2026-03-10';
+
 const draftWith = (name: string, ...lines: string[]) =>
   queuedDraft(name, readPost(`q/${name}`, ['---', `title: ${name}`, ...lines, '---', 'x', ''].join('\n')));
 
@@ -57,17 +59,55 @@ test('approved drafts are ordered by name; without any, the best unreviewed gene
     ['a.md', null],
     ['c.md', null],
   ];
-  expect(names(ranked(drafts, null))).toEqual(approvedOnes);
-  expect(names(ranked(drafts, scoreOf))).toEqual(approvedOnes);
+  expect(names(ranked(drafts, null, TODAY))).toEqual(approvedOnes);
+  expect(names(ranked(drafts, scoreOf, TODAY))).toEqual(approvedOnes);
   const rest = drafts.filter(({ approval }) => approval !== 'approved');
-  expect(names(ranked(rest, null))).toEqual([]);
-  expect(names(ranked(rest, scoreOf))).toEqual([
+  expect(names(ranked(rest, null, TODAY))).toEqual([]);
+  expect(names(ranked(rest, scoreOf, TODAY))).toEqual([
     ['d.md', 0.9],
     ['b.md', 0.2],
   ]);
   expect(countQueue(drafts)).toEqual({ approved: 2, unreviewed: 3, 'held back': 1 });
   expect(countStock(drafts, { hasLabel: true })).toBe(4);
   expect(countStock(drafts, { hasLabel: false })).toBe(5);
+});
+
+test('a draft with a day waits for it, and then goes before drafts without one; the earliest day first', () => {
+  const drafts = [
+    draftWith('a.md', 'approved: true'),
+    draftWith('b.md', 'approved: true', 'approved_for: 2026-03-12'),
+    draftWith('c.md', 'approved: true', 'approved_for: 2026-03-10'),
+    draftWith('d.md', 'approved: true', 'approved_for: 2026-03-10'),
+    draftWith('e.md', 'generated: true', 'approved_for: 2026-03-01'),
+    draftWith('f.md', 'approved: false', 'approved_for: 2026-03-01'),
+  ];
+  const names = (day: string, of = drafts) => ranked(of, () => 1, day).map(({ draft }) => draft.name);
+  expect(names('2026-03-09')).toEqual(['a.md']);
+  expect(names('2026-03-10')).toEqual(['c.md', 'd.md', 'a.md']);
+  expect(names('2026-03-11')).toEqual(['c.md', 'd.md', 'a.md']);
+  expect(names('2026-03-12')).toEqual(['c.md', 'd.md', 'b.md', 'a.md']);
+  // Before the day of the only approved drafts, the best unreviewed one goes.
+  expect(names('2026-03-09', drafts.slice(1))).toEqual(['e.md']);
+});
+
+test.each([
+  ['approved_for: 2026-12-05', '2026-12-05'],
+  ['approved_for: "2026-12-05"', '2026-12-05'],
+  ['approved_for:', null],
+  ['layout: post', null],
+])('the day of a draft with %s is %s', (line, day) => {
+  expect(draftWith('tea.md', line).day).toBe(day);
+});
+
+test.each([
+  ['approved_for: soon', 'approved_for must be a day such as 2026-12-05, found "soon".'],
+  ['approved_for: 2026-02-30', 'approved_for must be a day such as 2026-12-05, found "2026-02-30".'],
+  ['approved_for: 20261205', 'approved_for must be a day such as 2026-12-05, found '],
+  ['approvedFor: 2026-12-05', 'approvedFor has no effect; did you mean approved_for?'],
+  ['approved-for: 2026-12-05', 'approved-for has no effect; did you mean approved_for?'],
+])('the day of a draft with %s is refused', (line, message) => {
+  expect(() => draftWith('tea.md', line)).toThrow(PostFault);
+  expect(() => draftWith('tea.md', line)).toThrow(`q/tea.md, line 3: ${message}`);
 });
 
 test('a draft is generated if the usual key or the blog’s own key says so', () => {

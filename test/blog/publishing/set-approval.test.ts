@@ -45,6 +45,28 @@ it('changes an approval to the other one and back, and leaves one that is as wan
   expect(set(yes, 'approved')).toBe(yes);
 });
 
+const setDay = (file: string, day: string | null) => setApproval(file, readPost('tea.md', file), 'approved', day);
+
+it.each([
+  ['YAML', '---\r\ntitle: Tea\r\n---\r\nTea.', 'approved: true\r\napproved_for: 2026-12-05\r\n---'],
+  ['TOML', '+++\ntitle = "Tea"\n[extra]\na = 1\n+++\nTea.\n', 'approved = true\napproved_for = 2026-12-05\n[extra]'],
+  ['JSON', '{\n  "title": "Tea"\n}\n\nTea.\n', '"approved": true,\n  "approved_for": "2026-12-05"\n}'],
+])('writes, changes and removes the day in %s, and leaves one that is as wanted', (_, file, expected) => {
+  const dated = setDay(file, '2026-12-05');
+  expect(dated).toContain(expected);
+  expect(setDay(dated, '2026-12-05')).toBe(dated);
+  expect(setDay(dated, '2027-01-01')).toBe(dated.replace('2026-12-05', '2027-01-01'));
+  expect(setDay(dated, null)).toBe(set(file, 'approved'));
+  expect(setApproval(dated, readPost('tea.md', dated), 'held back')).toBe(dated.replace('true', 'false'));
+});
+
+test('a day that cannot be written in place is refused', () => {
+  const map = '---\n{title: Tea, tags: [a]}\n---\nTea.\n';
+  expect(() => setDay(map, '2026-12-05')).toThrow(
+    'put approved: true and approved_for: 2026-12-05 on lines of their own, by hand.',
+  );
+});
+
 test('front matter that cannot be edited in place is refused', () => {
   expect(() => set('Tea.\n', 'approved')).toThrow('it has no front matter. Add some with a title and approved: true.');
   expect(() => set('---\ntitle: Tea\naproved: true\n---\nTea.\n', 'approved')).toThrow('did you mean approved?');

@@ -24,6 +24,15 @@ describe('a post that is taken back', () => {
     expect(taken(edited, dated, false)).toContain('\ndate: 2020-01-01 # old\n');
   });
 
+  it('has its day again, even if it was edited since', () => {
+    const withDay = head.replace('approved:  true\n', 'approved:  true\napproved_for: 2026-06-30\n');
+    for (const isUnchanged of [true, false]) {
+      expect(taken(post, withDay, isUnchanged)).toMatch(
+        /approved: {2}false\n(?:draft: true\n)?approved_for: 2026-06-30\n/,
+      );
+    }
+  });
+
   it('keeps its date if its draft is unknown, as in journals of early versions', () => {
     expect(taken(post, null, true)).toBe(post.replace('false\n---', 'false\napproved: false\n---'));
   });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { MissingInputFault } from '../../../src/pipeline/corpus/find-posts.ts';
 import type { PublishEvent } from '../../../src/pipeline/events.ts';
@@ -74,6 +75,37 @@ describe('into a folder', () => {
     expect(types(await blog.publish(once))).toEqual(['published']);
     expect(types(await blog.publish(once))).toEqual(['published']);
     expect(blog.names('queue')).toEqual(['c.md']);
+  });
+
+  it('leaves a draft for another day until then, and then publishes it first', async () => {
+    const blog = new TinyBlog();
+    blog.draft('a', 'approved: true\napproved_for: 2026-07-03\n');
+    blog.draft('b', 'approved: true\n');
+    blog.draft('c', 'approved: true\n');
+    const on = (day: string, some = {}) =>
+      blog.publish({ every: 'day', wait: false, ...some }, { now: () => new Date(`2026-07-${day}T10:00:00Z`) });
+    const draftOf = (events: readonly { type: string }[]) => events.find(({ type }) => type === 'published');
+    expect(draftOf(await on('01'))).toMatchObject({ draft: join(blog.queue, 'b.md') });
+    expect(await on('03', { dry_run: true })).toMatchObject([
+      { type: 'difference', text: expect.stringContaining('a.md') },
+    ]);
+    expect(draftOf(await on('03'))).toMatchObject({ draft: join(blog.queue, 'a.md') });
+    expect(blog.read('_posts/2026-07-03-a.md')).not.toContain('approved');
+    expect(draftOf(await on('04'))).toMatchObject({ draft: join(blog.queue, 'c.md') });
+  });
+
+  it('reports that approved drafts wait for a later day', async () => {
+    const blog = new TinyBlog();
+    blog.draft('a', 'approved: true\napproved_for: 2026-07-03\n');
+    blog.draft('b', 'approved: true\napproved_for: 2026-07-02\n');
+    blog.draft('c', 'approved: false\napproved_for: 2026-07-01\n');
+    expect((await blog.publish()).at(-1)).toMatchObject({
+      type: 'nothing-approved',
+      later: { drafts: 2, first: '2026-07-02' },
+    });
+    // At 22:30 in UTC, it is the next day in Berlin.
+    const events = await blog.publish({}, { now: () => new Date('2026-07-01T22:30:00Z') });
+    expect(events.at(-1)).toMatchObject({ type: 'published', draft: join(blog.queue, 'b.md') });
   });
 
   it('moves pictures next to a draft to the folder of the post, and never loses them', async () => {

@@ -1,11 +1,20 @@
 import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { approve, type Decision, hold, type ReviewEvent, type ReviewOptions, review } from '../../../src/index.ts';
+import {
+  approve,
+  type Decision,
+  discard,
+  hold,
+  type ReviewEvent,
+  type ReviewOptions,
+  review,
+} from '../../../src/index.ts';
 import { nodeProject } from '../../../src/node/project/node-project.ts';
 import { NotADraftFault } from '../../../src/pipeline/review/draft-file.ts';
 import type { ReviewGiven } from '../../../src/pipeline/settings/review.ts';
-import { LockedFault } from '../../../src/project/file-faults.ts';
+import { SettingFault } from '../../../src/pipeline/settings/settings-table.ts';
+import { FileExistsFault, LockedFault } from '../../../src/project/file-faults.ts';
 import { TinyBlog } from '../publish/tiny-blog.ts';
 
 async function all<Event>(events: AsyncIterable<Event>): Promise<Event[]> {
@@ -216,7 +225,7 @@ describe('approve and hold', () => {
     const blog = queueOf('a', 'b');
     const given = { queue: blog.queue, files: [join(blog.queue, 'a.md'), 'b.md', 'b.md'] };
     const [a, b] = [join(blog.queue, 'a.md'), join(blog.queue, 'b.md')];
-    const event = { type: 'approval-set', approval: 'approved' };
+    const event = { type: 'approval-set', approval: 'approved', day: null };
     expect(await all(approve(given))).toEqual([a, b].map((path) => ({ ...event, path, wasAlready: false })));
     expect(await all(approve(given))).toEqual([a, b].map((path) => ({ ...event, path, wasAlready: true })));
     expect(await all(hold({ ...given, files: [a] }))).toMatchObject([{ approval: 'held back', wasAlready: false }]);
@@ -275,5 +284,88 @@ describe('approve and hold', () => {
       LockedFault,
     );
     again.release();
+  });
+});
+
+describe('approve --for', () => {
+  it('sets the day, keeps it when a draft is approved or held back again, and removes it with any', async () => {
+    const blog = queueOf('a');
+    const given = { queue: blog.queue, files: ['a.md'] };
+    const path = join(blog.queue, 'a.md');
+    const event = { type: 'approval-set', path, approval: 'approved' };
+    expect(await all(approve({ ...given, for: '2026-12-05' }))).toEqual([
+      { ...event, day: '2026-12-05', wasAlready: false },
+    ]);
+    const before = blog.read('_drafts/a.md');
+    expect(before).toContain('\napproved: true\napproved_for: 2026-12-05\n');
+    expect(await all(approve(given))).toEqual([{ ...event, day: '2026-12-05', wasAlready: true }]);
+    expect(await all(hold(given))).toMatchObject([{ approval: 'held back', day: '2026-12-05' }]);
+    expect(await all(approve({ ...given, for: '2026-12-06' }))).toMatchObject([{ day: '2026-12-06' }]);
+    expect(blog.read('_drafts/a.md')).toBe(before.replace('12-05', '12-06'));
+    expect(await all(approve({ ...given, for: 'any' }))).toMatchObject([{ day: null, wasAlready: false }]);
+    expect(blog.read('_drafts/a.md')).toBe(before.replace('approved_for: 2026-12-05\n', ''));
+  });
+
+  it.each(['soon', '2026-02-30', '5.12.2026', ''])('refuses %j', async (day) => {
+    const blog = queueOf('a');
+    const approving = all(approve({ queue: blog.queue, files: ['a.md'], for: day }));
+    await expect(approving).rejects.toThrow(SettingFault);
+    expect(blog.read('_drafts/a.md')).not.toContain('approved');
+  });
+});
+
+describe('discard', () => {
+  const moved = (blog: TinyBlog, name: string, trash: string, isInTrash: boolean) => ({
+    type: 'draft-moved',
+    path: join(blog.queue, name),
+    trash: join(blog.queue, '.trash', trash),
+    isInTrash,
+  });
+
+  it('moves drafts to the trash, and back from there, character by character', async () => {
+    const blog = queueOf('a', 'b');
+    const before = blog.read('_drafts/a.md');
+    const given = { queue: blog.queue, files: ['a.md', join(blog.queue, 'b.md'), 'a.md'] };
+    expect(await all(discard(given))).toEqual([moved(blog, 'a.md', 'a.md', true), moved(blog, 'b.md', 'b.md', true)]);
+    expect(blog.names('queue')).toEqual([]);
+    const back = { queue: blog.queue, files: ['a.md', join(blog.queue, '.trash/b.md')], restore: true };
+    expect(await all(discard(back))).toEqual([moved(blog, 'a.md', 'a.md', false), moved(blog, 'b.md', 'b.md', false)]);
+    expect([blog.names('queue'), blog.read('_drafts/a.md')]).toEqual([['a.md', 'b.md'], before]);
+  });
+
+  it('replaces nothing: a second draft of a name has a place of its own, and a new draft keeps its own', async () => {
+    const blog = queueOf('a');
+    const given = { queue: blog.queue, files: ['a.md'] };
+    await all(discard(given));
+    blog.draft('a', 'approved: false\n');
+    const second = moved(blog, 'a.md', '~2/a.md', true);
+    expect(await all(discard(given))).toEqual([second]);
+    blog.draft('a', 'approved: true\n');
+    const restoring = all(discard({ ...given, files: [second.trash], restore: true }));
+    await expect(restoring).rejects.toThrow(FileExistsFault);
+    expect(blog.read('_drafts/a.md')).toContain('approved: true');
+    rmSync(join(blog.queue, 'a.md'));
+    expect(await all(discard({ ...given, files: [second.trash], restore: true }))).toMatchObject([
+      { path: join(blog.queue, 'a.md') },
+    ]);
+    expect(blog.read('_drafts/a.md')).toContain('approved: false');
+  });
+
+  it('puts a draft of a numbered folder back into that folder', async () => {
+    const blog = queueOf();
+    blog.write('_drafts/2/a.md', '---\ntitle: A\n---\nA.\n');
+    await all(discard({ queue: blog.queue, files: ['2/a.md'] }));
+    await all(discard({ queue: blog.queue, files: ['2/a.md'], restore: true }));
+    expect(blog.has('_drafts/2/a.md')).toBe(true);
+  });
+
+  it.each([
+    ['a file that is not there', { files: ['a.md', 'x.md'] }],
+    ['a file that is not in the trash', { files: ['a.md'], restore: true }],
+    ['a path out of the trash', { files: ['../../_posts/2026-01-01-cup.md'], restore: true }],
+  ])('refuses %s, and then changes nothing', async (_, given) => {
+    const blog = queueOf('a');
+    await expect(all(discard({ queue: blog.queue, ...given }))).rejects.toThrow(NotADraftFault);
+    expect([blog.names('queue'), blog.names('posts')]).toEqual([['a.md'], ['2026-01-01-cup.md']]);
   });
 });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { commandSettings } from '../../../src/pipeline/settings/command-settings.ts';
+import type { ApproveGiven } from '../../../src/pipeline/settings/given/approve.ts';
 import type { ContinueGiven } from '../../../src/pipeline/settings/given/continue.ts';
-import type { DecideGiven } from '../../../src/pipeline/settings/given/decide.ts';
+import type { DiscardGiven } from '../../../src/pipeline/settings/given/discard.ts';
 import type { DoctorGiven } from '../../../src/pipeline/settings/given/doctor.ts';
 import type { DownloadGiven } from '../../../src/pipeline/settings/given/download.ts';
 import type { DraftGiven } from '../../../src/pipeline/settings/given/draft.ts';
@@ -9,6 +10,7 @@ import type { EncodeGiven } from '../../../src/pipeline/settings/given/encode.ts
 import type { EvaluateGiven } from '../../../src/pipeline/settings/given/evaluate.ts';
 import type { ExportGiven } from '../../../src/pipeline/settings/given/export.ts';
 import type { GenerateGiven } from '../../../src/pipeline/settings/given/generate.ts';
+import type { HoldGiven } from '../../../src/pipeline/settings/given/hold.ts';
 import type { ImportGiven } from '../../../src/pipeline/settings/given/import.ts';
 import type { InitGiven } from '../../../src/pipeline/settings/given/init.ts';
 import type { InteractiveGiven } from '../../../src/pipeline/settings/given/interactive.ts';
@@ -57,6 +59,7 @@ const proofs: {
   review: 'review',
   approve: 'approve',
   hold: 'hold',
+  discard: 'discard',
   publish: 'publish',
   remove: 'remove',
   unpublish: 'unpublish',
@@ -85,8 +88,9 @@ interface InterfaceOf {
   review: ReviewGiven;
   report: ReportGiven;
   show: ShowGiven;
-  approve: DecideGiven;
-  hold: DecideGiven;
+  approve: ApproveGiven;
+  hold: HoldGiven;
+  discard: DiscardGiven;
   publish: PublishGiven;
   remove: RemoveGiven;
   unpublish: UnpublishGiven;
