@@ -1,5 +1,6 @@
 import { scoreText } from '../blog/judging/judgement.ts';
 import type { SharedPassage } from '../blog/judging/passage-index.ts';
+import { styleWords } from '../blog/style/style-words.ts';
 import { Fault } from '../fault.ts';
 import type { JudgedEvent, JudgedFile } from '../pipeline/events.ts';
 import { judge } from '../pipeline/judge/judge.ts';
@@ -8,7 +9,6 @@ import { defineCommand } from './command.ts';
 import { counted } from './counted.ts';
 import { showReading } from './show-reading.ts';
 import { showWriter } from './show-writer.ts';
-import { styleWords } from './style-words.ts';
 import { type Cell, table } from './table.ts';
 
 /** A text copies more than `max_copied` allows. */

@@ -1,9 +1,9 @@
 import type { CopiedRange } from '../blog/judging/copied-ranges.ts';
 import { scoreText, type UsualPost } from '../blog/judging/judgement.ts';
+import { styleWords } from '../blog/style/style-words.ts';
 import type { ReviewedDraft } from '../pipeline/events.ts';
 import { columnsOf, firstColumns } from './columns.ts';
 import { counted } from './counted.ts';
-import { styleWords } from './style-words.ts';
 
 /** How copied passages are marked: before and after each line of one; and what follows its end. */
 export interface Marks {
@@ -28,8 +28,8 @@ export interface Limits {
   readonly min_score: number;
 }
 
-export function approvalText({ approval }: Pick<ReviewedDraft, 'approval'>): string {
-  return APPROVALS[approval];
+export function approvalText({ approval, day }: Pick<ReviewedDraft, 'approval' | 'day'>): string {
+  return `${APPROVALS[approval]}${approval === 'approved' && day !== null ? ` for ${day}` : ''}`;
 }
 
 /** The score as `judge`, `run` and `publish` show it; a hyphen without one. */

@@ -17,6 +17,7 @@ export const POSITIONAL: Readonly<Record<string, readonly string[]>> = {
   review: ['queue'],
   approve: ['files'],
   hold: ['files'],
+  discard: ['files'],
   publish: ['queue'],
   unpublish: ['file'],
   export: ['out'],

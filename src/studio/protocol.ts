@@ -26,6 +26,7 @@ export const JOB_COMMANDS = [
   'review',
   'approve',
   'hold',
+  'discard',
   'publish',
   'unpublish',
   'remove',

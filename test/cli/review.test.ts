@@ -8,6 +8,7 @@ import { reviewCommand } from '../../src/cli/review.ts';
 import {
   approveSettings,
   discardSettings,
+  holdSettings,
   type ReviewGiven,
   reviewSettings,
 } from '../../src/pipeline/settings/review.ts';

@@ -1,3 +1,4 @@
+import type { Root } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { attribute, findElements } from '../import/html/hast-search.ts';
 import { portablePost } from '../import/portable-markdown.ts';
@@ -21,12 +22,17 @@ export interface PortableBody {
 /** A draft belongs to no known site, and its brackets are plain text. */
 const draftDialect = dialectWith('unknown', 'unknown', { off: ['wiki-links'] });
 
-/** Invalid MDX is read as Markdown. Throws RangeError if lists and quotes are nested too deeply. */
-export function portableBody(post: Post): PortableBody {
+/** A body as a tree of HTML elements, and the Markdown that it is made from. Throws what `portableBody` throws. */
+export function portablePage(post: Post): { readonly markdown: string; readonly tree: Root } {
   const markdown = portablePost({ ...post, dialect: post.dialect ?? draftDialect })
     .markdown()
     .trim();
-  const tree = portableTree(markdown);
+  return { markdown, tree: portableTree(markdown) };
+}
+
+/** Invalid MDX is read as Markdown. Throws RangeError if lists and quotes are nested too deeply. */
+export function portableBody(post: Post): PortableBody {
+  const { markdown, tree } = portablePage(post);
   const images = findElements(tree, ({ tagName }) => tagName === 'img');
   const addresses = images.flatMap((image) => attribute(image, 'src') ?? []);
   return {

@@ -112,6 +112,9 @@ export function unreviewedDrafts(drafts: readonly QueuedDraft[]): QueuedDraft[] 
   return drafts.filter(({ approval, isGenerated }) => approval === 'unreviewed' && isGenerated);
 }
 
+/** A day on which the day of every draft has come. */
+export const LAST_DAY = '9999-12-31';
+
 /** Whether a draft is approved, and its day, if it has one, has come. */
 export function isReady({ approval, day }: QueuedDraft, today: string): boolean {
   return approval === 'approved' && (day === null || day <= today);

@@ -31,10 +31,22 @@ export async function readDraftFile(
   path: string,
   label: string | null = null,
 ): Promise<DraftFile> {
-  const place = (await exists(files, path)) ? path : pathIn(queue, path);
-  const name = await nameInQueue(files, queue, place, path);
+  const { path: place, name } = await findDraft(files, queue, path);
   const file = await exactText(files, place);
   return { path: place, file, draft: queuedDraft(name, readPost(place, file), label) };
+}
+
+/**
+ * The path of a draft, and its name in the queue; `path` may also be relative to the queue. It is not read. Throws
+ * NotADraftFault.
+ */
+export async function findDraft(
+  files: Files,
+  queue: string,
+  path: string,
+): Promise<{ readonly path: string; readonly name: string }> {
+  const place = (await exists(files, path)) ? path : pathIn(queue, path);
+  return { path: place, name: await nameInQueue(files, queue, place, path) };
 }
 
 /** The name of a draft: its path in the queue. Throws NotADraftFault. */

@@ -6,7 +6,9 @@ import type { Jobs } from './jobs/jobs.ts';
 import { pageFile } from './page-files.ts';
 import type { Places } from './places.ts';
 import { errorAnswer, RefusedRequest } from './refusal.ts';
+import { calendarRoutes } from './routes/calendar.ts';
 import { deskRoutes } from './routes/desk.ts';
+import { draftRoutes } from './routes/drafts.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { modelRoutes } from './routes/models.ts';
 import { postRoutes } from './routes/posts.ts';
@@ -45,6 +47,8 @@ export function studioApp({ project, places, jobs, desk, program, signal, ...opt
   api.route('/', uploadRoutes(project));
   api.route('/', modelRoutes(project));
   api.route('/', runRoutes(project, places));
+  api.route('/', draftRoutes(project, places, jobs));
+  api.route('/', calendarRoutes(project));
   api.all('*', ({ req: { method, path } }) => {
     throw new RefusedRequest(404, 'path', `There is no ${method} ${path}.`);
   });

@@ -22,6 +22,7 @@ const NAMES: Readonly<Record<JobCommand, string>> = {
   review: 'Judging the drafts',
   approve: 'Approving',
   hold: 'Holding back',
+  discard: 'Moving a draft',
   publish: 'Publishing',
   unpublish: 'Taking a post back',
   remove: 'Deleting',

@@ -5,7 +5,7 @@ import { ProgressBar } from '../parts/progress.tsx';
 import { nameOf, standingOf } from './describe.ts';
 
 /** Jobs that are done at once, and so not worth a line. */
-const SMALL = new Set(['doctor', 'models', 'show', 'posts', 'approve', 'hold', 'init', 'remove']);
+const SMALL = new Set(['doctor', 'models', 'show', 'posts', 'approve', 'hold', 'discard', 'init', 'remove']);
 
 /** What is going on, on every page. */
 export function JobStrip() {

@@ -25,6 +25,7 @@ const SMALL: ReadonlySet<JobCommand> = new Set([
   'review',
   'approve',
   'hold',
+  'discard',
   'remove',
 ]);
 

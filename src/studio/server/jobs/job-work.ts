@@ -18,6 +18,7 @@ import { publish } from '../../../pipeline/publish/publish.ts';
 import { remove } from '../../../pipeline/remove/remove.ts';
 import { report } from '../../../pipeline/report/report.ts';
 import { approve, hold } from '../../../pipeline/review/change-approval.ts';
+import { discard } from '../../../pipeline/review/discard.ts';
 import { review } from '../../../pipeline/review/review.ts';
 import { run } from '../../../pipeline/run/run.ts';
 import { commandSettings } from '../../../pipeline/settings/command-settings.ts';
@@ -63,6 +64,7 @@ const starts: Readonly<Record<JobCommand, Start>> = {
   review: (settings, { project }) => review(settings, project),
   approve: (settings, { project }) => approve(settings, project),
   hold: (settings, { project }) => hold(settings, project),
+  discard: (settings, { project }) => discard(settings, project),
   publish: (settings, { project, configOf }) => publish(settings, project, { writing: configOf('run') }),
   unpublish: (settings, { project }) => unpublish(settings, project),
   remove: (settings, { project }) => remove(settings, project),

@@ -5,7 +5,7 @@ import { runInProcess } from './process-runner.ts';
 import type { Reports, Runner, Running } from './runner.ts';
 
 /** Commands that are done sooner than a process starts. */
-const QUICK: ReadonlySet<JobCommand> = new Set(['approve', 'hold', 'models', 'show', 'remove', 'init']);
+const QUICK: ReadonlySet<JobCommand> = new Set(['approve', 'hold', 'discard', 'models', 'show', 'remove', 'init']);
 
 /** Quick commands run here, the others in a process of their own. */
 export const runJob: Runner = (request, reports) =>

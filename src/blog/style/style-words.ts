@@ -1,4 +1,4 @@
-import type { UnlikeFeature } from '../blog/style/style-distance.ts';
+import type { UnlikeFeature } from './style-distance.ts';
 
 const MARK_NAMES: Readonly<Record<string, string>> = {
   ',': 'commas',

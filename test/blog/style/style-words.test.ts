@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { MARKS } from '../../src/blog/style/marks.ts';
-import { styleWords } from '../../src/cli/style-words.ts';
+import { MARKS } from '../../../src/blog/style/marks.ts';
+import { styleWords } from '../../../src/blog/style/style-words.ts';
 
 it.each([
   ['sentence-words', null, 31.4, 17.2, 'sentences of 31 words on average; yours have 17'],
