@@ -1,17 +1,17 @@
 import { extname, join } from 'pathe';
-import { copiedRanges } from '../../blog/judging/copied-ranges.ts';
-import type { UsualPost } from '../../blog/judging/judgement.ts';
-import type { Post } from '../../blog/posts/post.ts';
-import { readPost } from '../../blog/posts/read-post.ts';
-import type { JudgedFile, ReviewedDraft } from '../../pipeline/events.ts';
-import { digest } from '../../project/digest.ts';
-import { textIfThere } from '../../project/paths.ts';
-import type { Project } from '../../project/project.ts';
-import { exactText } from '../../project/text/exact-text.ts';
-import { writeText } from '../../project/write-text.ts';
-import type { AnyEvent } from '../protocol.ts';
-import type { KeptReview } from '../review-protocol.ts';
-import { STUDIO_FOLDER } from './jobs/job-files.ts';
+import { copiedRanges } from '../../../blog/judging/copied-ranges.ts';
+import type { UsualPost } from '../../../blog/judging/judgement.ts';
+import type { Post } from '../../../blog/posts/post.ts';
+import { readPost } from '../../../blog/posts/read-post.ts';
+import type { JudgedFile, ReviewedDraft } from '../../../pipeline/events.ts';
+import { digest } from '../../../project/digest.ts';
+import { textIfThere } from '../../../project/paths.ts';
+import type { Project } from '../../../project/project.ts';
+import { exactText } from '../../../project/text/exact-text.ts';
+import { writeText } from '../../../project/write-text.ts';
+import type { AnyEvent } from '../../protocol.ts';
+import type { KeptReview } from '../../review-protocol.ts';
+import { STUDIO_FOLDER } from '../jobs/job-files.ts';
 
 /** Judgements that are kept, the newest: each takes a few kB. */
 const MOST_REVIEWS = 2000;
