@@ -63,6 +63,24 @@ const VOICE_BYTES = 4;
  *   that were kept from the training. Omitted without a model.
  */
 export function scoreOf(findings: Omit<Judgement, 'score'>, usual: UsualPost): number {
+  const { copying, variety, length, closing, likeness, voice } = scoreParts(findings, usual);
+  return copying * variety * length * closing * likeness * voice;
+}
+
+/** The factors of a score, each from 0 to 1; see `scoreOf`. */
+export interface ScoreParts {
+  readonly copying: number;
+  readonly variety: number;
+  readonly length: number;
+  /** Of what its Markdown leaves unfinished. */
+  readonly closing: number;
+  /** Of its style. */
+  readonly likeness: number;
+  readonly voice: number;
+}
+
+/** The factors of a score; see `scoreOf`. */
+export function scoreParts(findings: Omit<Judgement, 'score'>, usual: UsualPost): ScoreParts {
   const { shared, repetition, open, style, bitsPerByte } = findings;
   const copying = 1 - shared.sharedGrams;
   const excess = Math.max(0, repetition - usual.repetition);
@@ -72,7 +90,7 @@ export function scoreOf(findings: Omit<Judgement, 'score'>, usual: UsualPost): n
   const closing = FACTOR_PER_OPEN_THING ** open.length;
   const likeness = style === null || style.distance <= 1 ? 1 : 1 / style.distance;
   const voice = bitsPerByte === null ? 1 : voiceOf(bitsPerByte);
-  return copying * variety * length * closing * likeness * voice;
+  return { copying, variety, length, closing, likeness, voice };
 }
 
 /**
