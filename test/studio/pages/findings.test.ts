@@ -57,6 +57,17 @@ test('the factors of what was found make the score, and each is said', () => {
   ]);
 });
 
+test('a few words in a row are not called copied', () => {
+  const copied = (words: number) => {
+    const shared = { words: 600, longest: { ...passage, words }, passages: [], sharedGrams: 0 };
+    return findingsOf(judgementWith({ shared }), usual)[0].found;
+  };
+  expect([copied(6), copied(1)]).toEqual([
+    'At most 6 words in a row are in your posts too.',
+    'At most 1 word in a row is in your posts too.',
+  ]);
+});
+
 test.each([
   [300, 'as long as yours'],
   [299, 'rather short'],

@@ -23,9 +23,9 @@ const names = (...of: Parameters<typeof rowsOf>) =>
     .map(({ path }) => path.slice(2))
     .join('');
 
-test('a filter has its drafts, by name or by score; what cannot be read comes first', () => {
-  expect(names(listing, 'all', 'name')).toBe('xabcd');
-  expect(names(listing, 'all', 'score')).toBe('xbcda');
+test('a filter has its drafts, by name or by score; what cannot be read comes last', () => {
+  expect(names(listing, 'all', 'name')).toBe('abcdx');
+  expect(names(listing, 'all', 'score')).toBe('bcdax');
   expect(names(listing, 'unreviewed', 'name')).toBe('bc');
   expect(names(listing, 'approved', 'score')).toBe('a');
   expect(names(listing, 'held back', 'name')).toBe('d');
@@ -35,11 +35,11 @@ test('a filter has its drafts, by name or by score; what cannot be read comes fi
 
 test('moving stays within the list', () => {
   const rows = rowsOf(listing, 'all', 'name');
-  expect([rowAfter(rows, null, 1), rowAfter(rows, 'q/gone', -1)]).toEqual(['q/x', 'q/x']);
-  expect([rowAfter(rows, 'q/x', 1), rowAfter(rows, 'q/x', -1), rowAfter(rows, 'q/d', 1)]).toEqual([
+  expect([rowAfter(rows, null, 1), rowAfter(rows, 'q/gone', -1)]).toEqual(['q/a', 'q/a']);
+  expect([rowAfter(rows, 'q/a', 1), rowAfter(rows, 'q/a', -1), rowAfter(rows, 'q/x', 1)]).toEqual([
+    'q/b',
     'q/a',
     'q/x',
-    'q/d',
   ]);
   expect(rowAfter([], 'q/x', 1)).toBeNull();
 });

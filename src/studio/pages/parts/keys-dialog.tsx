@@ -12,6 +12,8 @@ const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
   ['a', 'Approve the draft'],
   ['h', 'Hold the draft back'],
   ['e', 'Edit the draft'],
+  ['d', 'Move the draft to the trash'],
+  ['Enter', 'Open the draft, from the list'],
   ['u', 'Undo'],
   ['?', 'This list'],
 ];

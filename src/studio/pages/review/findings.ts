@@ -41,8 +41,10 @@ export function findingsOf(judgement: Judgement, usual: UsualPost): Finding[] {
   ];
 }
 
-function copyingWords({ shared: { sharedGrams, longest } }: Judgement): string {
+function copyingWords({ shared: { sharedGrams, longest, passages } }: Judgement): string {
   if (longest === null) return 'Nothing is copied from your posts.';
+  if (passages.length === 0)
+    return `At most ${counted(longest.words, 'word')} in a row ${longest.words === 1 ? 'is' : 'are'} in your posts too.`;
   const most = `The longest is ${counted(longest.words, 'word')} in a row`;
   return `${percent(sharedGrams)} of its phrases of eight words are in your posts. ${most}.`;
 }

@@ -20,8 +20,8 @@ export function rowsOf({ drafts, unusable }: QueueListing, filter: Filter, order
   );
   const broken = filter === 'all' || filter === 'broken' ? unusable : [];
   return [
-    ...broken.map(({ path, reason }) => ({ path, draft: null, problem: reason })),
     ...sorted.map((draft) => ({ path: draft.path, draft, problem: null })),
+    ...broken.map(({ path, reason }) => ({ path, draft: null, problem: reason })),
   ];
 }
 

@@ -1,5 +1,203 @@
-import type { Route } from '../core/router.ts';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { commandLine } from '../../command-line.ts';
+import type { QueueListing } from '../../review-protocol.ts';
+import { startJob } from '../core/api.ts';
+import { useActiveJob, useEnded, useGet, useJobEvents, useProject } from '../core/hooks.ts';
+import { useKeys } from '../core/keys.ts';
+import { address, go, type Route } from '../core/router.ts';
+import { counted } from '../core/words.ts';
+import { CommandLine } from '../parts/command-line.tsx';
+import { Problem } from '../parts/problem.tsx';
+import '../style/review.css';
+import { decide, discard, save } from './decisions.ts';
+import { DraftView } from './draft-view.tsx';
+import { QueueList } from './queue-list.tsx';
+import { countsOf, type Filter, type Order, rowAfter, rowInstead, rowsOf } from './queue-order.ts';
+import { useUndo } from './use-undo.ts';
 
+/** The drafts of the queue: read, decide, edit. `tpdne review` as a page. */
 export function ReviewPage({ route }: { readonly route: Route }) {
-  return <h1>{route.page}</h1>;
+  const judging = useJudging();
+  const changes = useEnded('run', 'generate', 'continue', 'publish', 'unpublish', 'discard', 'approve', 'hold');
+  const [round, setRound] = useState(0);
+  const listing = useGet<QueueListing>('/drafts', [changes, judging.known, round]);
+  const undo = useUndo(() => setRound((count) => count + 1));
+  const program = useProject().value?.program ?? 'tpdne';
+  const { value } = listing;
+  if (value === null) {
+    return (
+      <>
+        <h1>Review</h1>
+        <Problem text={listing.problem} />
+        {listing.isLoading && <p class="waiting">Reading the drafts …</p>}
+      </>
+    );
+  }
+  return (
+    <>
+      <div class="page-head">
+        <h1>Review</h1>
+        <Said undo={undo} />
+      </div>
+      <Problem text={listing.problem ?? undo.problem ?? judging.problem} />
+      {value.drafts.length + value.unusable.length === 0 ? (
+        <Empty queue={value.queue} />
+      ) : (
+        <Queue
+          route={route}
+          listing={value}
+          judging={judging}
+          undo={undo}
+          version={`${changes} ${round} ${judging.known}`}
+        />
+      )}
+      <CommandLine line={commandLine('review', {}, program)} />
+    </>
+  );
+}
+
+function Empty({ queue }: { readonly queue: string }) {
+  return (
+    <section class="card">
+      <p>
+        There are no drafts in <code>{queue}</code> yet. <a href={address('write')}>Write some</a>, or put your own
+        Markdown files there.
+      </p>
+    </section>
+  );
+}
+
+/** The job that judges the drafts, if there is one, and how far it is: changes with every draft, or with every few of many. */
+function useJudging() {
+  const job = useActiveJob('review', 'judge');
+  const shown = useJobEvents(job?.id ?? null).filter(({ type }) => type === 'draft-shown').length;
+  const ended = useEnded('review', 'judge');
+  const [problem, setProblem] = useState<string | null>(null);
+  const begin = useCallback(() => {
+    setProblem(null);
+    startJob('review').catch((error: Error) => setProblem(error.message));
+  }, []);
+  return { isActive: job !== null, known: `${ended} ${shown < 40 ? shown : Math.floor(shown / 10)}`, problem, begin };
+}
+
+interface QueueProps {
+  readonly route: Route;
+  readonly listing: QueueListing;
+  readonly judging: ReturnType<typeof useJudging>;
+  readonly undo: ReturnType<typeof useUndo>;
+  readonly version: string;
+}
+
+function Queue({ route, listing, judging, undo, version }: QueueProps) {
+  const queue = useQueue(route.rest[0] ?? null, listing);
+  const { rows, counts, filter, order, selected, opened, moves } = queue;
+  const [isEditing, setEditing] = useState(false);
+  const [passage, setPassage] = useState<number | null>(null);
+  const line = listing.drafts.find(({ path }) => path === selected) ?? null;
+  useEffect(() => {
+    setEditing(false);
+    setPassage(null);
+  }, [selected]);
+  const act = (what: (path: string) => ReturnType<typeof discard>) => {
+    if (selected === null || line === null || undo.isBusy || isEditing) return;
+    undo.act(() => what(selected));
+    queue.select(rowInstead(rows, selected));
+  };
+  const approve = () => act((path) => decide('approve', path));
+  const hold = () => act((path) => decide('hold', path));
+  const remove = () => act(discard);
+  useKeys({
+    j: () => queue.select(rowAfter(rows, selected, 1)),
+    k: () => queue.select(rowAfter(rows, selected, -1)),
+    a: approve,
+    h: hold,
+    d: remove,
+    e: () => selected !== null && setEditing(true),
+    u: undo.undo,
+  });
+  return (
+    <div class={`review${opened ? ' opened' : ''}${passage === null && !isEditing ? '' : ' wide'}`}>
+      <div class="queue-side">
+        <JudgeLine listing={listing} judging={judging} />
+        <QueueList
+          {...{ rows, counts, filter, order, selected, moves, minScore: listing.minScore }}
+          onFilter={queue.setFilter}
+          onOrder={queue.setOrder}
+          onOpen={queue.open}
+        />
+      </div>
+      {selected !== null && (
+        <DraftView
+          {...{ path: selected, line, minScore: listing.minScore, version, isEditing, passage }}
+          isJudging={judging.isActive}
+          isBusy={undo.isBusy}
+          onPassage={setPassage}
+          onEdit={setEditing}
+          onApprove={approve}
+          onHold={hold}
+          onDiscard={remove}
+          onJudge={judging.begin}
+          onSave={async (text, was) => {
+            const saved = await save(selected, text, was);
+            undo.act(async () => saved);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Which drafts are listed, and which of them is selected. `named`: the one in the address. */
+function useQueue(named: string | null, listing: QueueListing) {
+  const [filter, setFilter] = useState<Filter>('all');
+  const [order, setOrder] = useState<Order>('name');
+  const [moved, setMoved] = useState<{ path: string | null; moves: number }>({ path: null, moves: 0 });
+  const rows = useMemo(() => rowsOf(listing, filter, order), [listing, filter, order]);
+  const counts = useMemo(() => countsOf(listing), [listing]);
+  const all = useMemo(() => new Set(rowsOf(listing, 'all', 'name').map(({ path }) => path)), [listing]);
+  const selected = [named, moved.path].find((path) => path !== null && all.has(path)) ?? rows[0]?.path ?? null;
+  return {
+    ...{ rows, counts, filter, setFilter, order, setOrder, selected, moves: moved.moves },
+    /** Whether the person went to a draft: on a narrow screen it is shown instead of the list. */
+    opened: named !== null,
+    /** Shows another draft, without a new step in the history. */
+    select: (path: string | null) => {
+      if (path === null) return;
+      if (named !== null) location.replace(address('review', [path]));
+      setMoved(({ moves }) => ({ path, moves: moves + 1 }));
+    },
+    open: useCallback((path: string) => {
+      go('review', [path]);
+      requestAnimationFrame(() => document.getElementById('draft-title')?.focus());
+    }, []),
+  };
+}
+
+/** What was just done, and the way back. */
+function Said({ undo }: Pick<QueueProps, 'undo'>) {
+  return (
+    <p class="small said">
+      <span aria-live="polite">{undo.said}</span>{' '}
+      {undo.canUndo && (
+        <button type="button" class="quiet" disabled={undo.isBusy} aria-keyshortcuts="u" onClick={undo.undo}>
+          Undo <kbd>u</kbd>
+        </button>
+      )}
+    </p>
+  );
+}
+
+/** How many drafts have a score, and the button that judges them. */
+function JudgeLine({ listing, judging }: Pick<QueueProps, 'listing' | 'judging'>) {
+  const without = listing.drafts.filter(({ score }) => score === null).length;
+  if (judging.isActive) return <p class="small">The drafts are being judged; scores appear as they are known.</p>;
+  if (without === 0) return null;
+  return (
+    <p class="small">
+      {counted(without, 'draft')} without a score.{' '}
+      <button type="button" class="quiet" onClick={judging.begin}>
+        Judge them
+      </button>
+    </p>
+  );
 }

@@ -40,6 +40,17 @@ export async function* continued(
   }
 }
 
+/** A text as the model of the desk reads it: its tokens, with how likely it found each. Throws ApiError, and the signal's reason. */
+export async function scored(
+  { model, text }: { readonly model: string; readonly text: string },
+  signal: AbortSignal,
+): Promise<readonly Piece[]> {
+  const body = { model, prompt: text, max_tokens: 0, echo: true, logprobs: 1 };
+  const { choices } = await api<Answer>('POST', '/desk/v1/completions', body, signal);
+  const logprobs = choices?.[0]?.logprobs ?? null;
+  return logprobs === null ? [{ text, token: null }] : piecesOf(text, logprobs, 0);
+}
+
 interface Answer {
   readonly error?: { readonly code: string | null; readonly message: string };
   readonly choices?: readonly { readonly text: string; readonly logprobs: AnsweredLogprobs | null }[];

@@ -35,16 +35,17 @@ export interface WriterSelectProps {
   readonly writers: readonly WriterChoice[];
   readonly value: WriterChoice | null;
   readonly onChange: (writer: WriterChoice) => void;
+  readonly label?: string;
 }
 
-export function WriterSelect({ writers, value, onChange }: WriterSelectProps) {
+export function WriterSelect({ writers, value, onChange, label = 'Who writes' }: WriterSelectProps) {
   const choose = (key: string) => {
     const writer = writers.find((each) => each.key === key);
     if (writer !== undefined) onChange(writer);
   };
   return (
     <div class="field">
-      <label for="writer">Who writes</label>
+      <label for="writer">{label}</label>
       <select id="writer" value={value?.key ?? ''} onChange={({ currentTarget }) => choose(currentTarget.value)}>
         {writers.length === 0 && <option value="">looking …</option>}
         {writers.map(({ key, label }) => (

@@ -1,0 +1,85 @@
+import { useState } from 'preact/hooks';
+import type { CalendarFacts } from '../../review-protocol.ts';
+import { startJob, stopJob } from '../core/api.ts';
+import { useAction, useActiveJob } from '../core/hooks.ts';
+import { address } from '../core/router.ts';
+import { counted } from '../core/words.ts';
+import { Problem } from '../parts/problem.tsx';
+import { RehearsalDialog } from './rehearsal-dialog.tsx';
+
+const EVERY: Readonly<Record<string, string>> = { day: 'every day', weekday: 'every weekday' };
+
+/** When posts go out, in words, and what can be published now. */
+export function PublishPanel({ facts, onChange }: { readonly facts: CalendarFacts; readonly onChange: () => void }) {
+  const [asked, setAsked] = useState<'now' | 'due' | null>(null);
+  const following = useActiveJob('publish');
+  const follow = useAction(() => (following === null ? startJob('publish') : stopJob(following.id)));
+  const { schedule, slots, waiting, unreviewed } = facts;
+  const due = slots.filter(({ isDue }) => isDue).length;
+  const hasDraft = waiting.length > 0 || slots.some(({ draft }) => draft !== null);
+  const close = () => {
+    setAsked(null);
+    onChange();
+  };
+  return (
+    <section class="card" aria-label="Publish">
+      <p>
+        {schedule === null ? (
+          'There is no schedule: a post goes out when you publish one.'
+        ) : (
+          <>
+            A post goes out {EVERY[schedule.every] ?? `every ${schedule.every}`} at {timeOf(schedule.minuteOfDay)} (
+            {schedule.timeZone}), while something publishes: this studio, <code>tpdne publish</code>, or a timer of this
+            machine.
+          </>
+        )}{' '}
+        {unreviewed > 0 && <a href={address('review')}>{counted(unreviewed, 'draft')} to review.</a>}
+      </p>
+      {due > 0 && <p class="warning">{due === 1 ? 'A post is due now.' : `${due} posts are due now.`}</p>}
+      <Problem text={follow.problem} />
+      <div class="buttons">
+        <button type="button" class="primary" disabled={following !== null} onClick={() => setAsked('now')}>
+          Publish the next one now …
+        </button>
+        {due > 0 && (
+          <button type="button" disabled={following !== null} onClick={() => setAsked('due')}>
+            Publish what is due …
+          </button>
+        )}
+        {schedule !== null && (
+          <button type="button" disabled={follow.isBusy} onClick={() => follow.run()}>
+            {following === null ? 'Follow the schedule while the studio runs' : 'Stop following the schedule'}
+          </button>
+        )}
+      </div>
+      {!hasDraft && <p class="small">No draft is approved yet.</p>}
+      {asked === 'now' && (
+        <RehearsalDialog
+          title="Publish the next draft now?"
+          command="publish"
+          settings={{ every: 'once' }}
+          action="Publish it"
+          onClose={close}
+        >
+          <p>It takes no time of the schedule.</p>
+        </RehearsalDialog>
+      )}
+      {asked === 'due' && (
+        <RehearsalDialog
+          title="Publish what is due?"
+          command="publish"
+          settings={{ wait: false }}
+          action={due === 1 ? 'Publish it' : 'Publish them'}
+          onClose={close}
+        >
+          {due > 1 && <p>The first of {due} is shown; the others follow it.</p>}
+        </RehearsalDialog>
+      )}
+    </section>
+  );
+}
+
+function timeOf(minuteOfDay: number): string {
+  const [hours, minutes] = [Math.floor(minuteOfDay / 60), minuteOfDay % 60];
+  return `${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`;
+}
