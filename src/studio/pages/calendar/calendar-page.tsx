@@ -20,7 +20,7 @@ export function CalendarPage({ route }: { readonly route: Route }) {
   const changes = useEnded('publish', 'unpublish', 'approve', 'hold', 'discard', 'run');
   const [round, setRound] = useState(0);
   const month = /^\d{4}-(?:0[1-9]|1[0-2])$/.test(route.rest[0] ?? '') ? route.rest[0] : null;
-  const until = month === null ? '' : dayAfter(`${monthAfter(month, 1)}-01`, 7);
+  const until = month === null ? '' : dayAfter(`${monthAfter(month, 2)}-01`, -1);
   const calendar = useGet<CalendarFacts>(`/calendar?until=${until}`, [changes, round, project.value]);
   const facts = calendar.value;
   const reload = () => setRound((count) => count + 1);

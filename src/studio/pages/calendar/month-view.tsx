@@ -71,9 +71,8 @@ function DayCell({ day, isOther, isToday, takes, items, moving, onDrop }: DayCel
     setOver(false);
     onDrop(event.dataTransfer?.getData(DRAGGED) ?? '', day);
   };
-  const states = [isOther ? 'other' : '', isToday ? 'today' : '', isOver ? 'over' : ''].filter((each) => each !== '');
+  const states = [isOther ? 'other' : '', isOver ? 'over' : ''].filter((each) => each !== '');
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: what can be dropped here can also be put here with keys.
     <td class={states.join(' ')} onDragOver={over} onDragLeave={() => setOver(false)} onDrop={drop}>
       <time dateTime={day} aria-current={isToday ? 'date' : undefined}>
         {Number(day.slice(8))}
@@ -101,7 +100,7 @@ export function ItemView({ item, moving }: { readonly item: DayItem; readonly mo
   }
   const { isDue, draft } = item.slot;
   return (
-    <div class={`day-item ${isDue ? 'due' : 'next'}`}>
+    <div class={`day-item ${isDue ? 'due' : 'planned-slot'}`}>
       {isDue && <span class="small">due </span>}
       {draft === null ? <span class="free">no draft</span> : <PlannedItem draft={draft} moving={moving} />}
     </div>

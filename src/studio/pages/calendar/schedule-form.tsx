@@ -18,6 +18,7 @@ export function ScheduleForm({ project, onSaved }: { readonly project: ProjectFa
   const settings = useGet<readonly SettingFacts[]>('/settings/publish');
   const [values, setValues] = useState<Readonly<Record<string, unknown>>>({});
   const shown = (settings.value ?? []).filter(({ name }) => Object.hasOwn(LABELS, name));
+  const now = project.config?.settings.publish ?? {};
   const save = useAction(async () => {
     const changes: Record<string, Record<string, unknown>> = {};
     for (const { name, section } of shown) {
@@ -45,8 +46,7 @@ export function ScheduleForm({ project, onSaved }: { readonly project: ProjectFa
           key={setting.name}
           setting={setting}
           label={LABELS[setting.name]}
-          value={values[setting.name]}
-          usual={project.config?.settings.publish?.[setting.name]}
+          value={Object.hasOwn(values, setting.name) ? values[setting.name] : now[setting.name]}
           onChange={(value) => setValues((before) => ({ ...before, [setting.name]: value }))}
         />
       ))}

@@ -15,6 +15,7 @@ const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
   ['d', 'Move the draft to the trash'],
   ['Enter', 'Open the draft, from the list'],
   ['u', 'Undo'],
+  ['←  →', 'On the calendar: move a draft to the day before or after'],
   ['?', 'This list'],
 ];
 

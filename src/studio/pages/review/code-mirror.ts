@@ -16,6 +16,8 @@ const THEME = EditorView.theme({
   '&': { fontSize: '0.95rem', backgroundColor: 'var(--card)', color: 'var(--text)' },
   '.cm-content': { fontFamily: 'var(--mono)', padding: '0.8rem 0', caretColor: 'var(--text)' },
   '.cm-scroller': { lineHeight: '1.6' },
+  // The usual colours of syntax cannot be read on a dark ground; headings stay bold and links underlined.
+  '.cm-line span': { color: 'inherit' },
   '.cm-gutters': { backgroundColor: 'var(--raised)', color: 'var(--soft)', border: '0' },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'light-dark(rgb(0 0 0 / 4%), rgb(255 255 255 / 5%))' },
   '.cm-cursor': { borderLeftColor: 'var(--text)' },
@@ -40,10 +42,11 @@ export function markdownEditor(parent: HTMLElement, options: MarkdownEditorOptio
       extensions: [
         keymap.of([{ key: 'Mod-s', run: save }]),
         basicSetup,
-        markdown(),
+        // Without it, the front matter above a line of hyphens would be a heading.
+        markdown({ extensions: { remove: ['SetextHeading'] } }),
         EditorView.lineWrapping,
         EditorView.cspNonce.of(nonce),
-        EditorView.contentAttributes.of({ 'aria-label': options.label, spellcheck: 'true' }),
+        EditorView.contentAttributes.of({ 'aria-label': options.label, spellcheck: 'true', tabindex: '0' }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) options.onChange(update.state.doc.toString());
         }),

@@ -27,6 +27,7 @@ export async function decide(
   const after = await loadDraft(path);
   return {
     done: `${DONE[command]} ${fileName(path)}`,
+    path,
     undo: () => writeDraft(path, before.text, after.text),
   };
 }
@@ -37,6 +38,7 @@ export async function discard(path: string): Promise<Undoable> {
   const trash = String(moved?.trash);
   return {
     done: `Moved ${fileName(path)} to the trash`,
+    path,
     undo: () => ask('discard', { files: [trash], restore: true }),
   };
 }
@@ -44,5 +46,5 @@ export async function discard(path: string): Promise<Undoable> {
 /** Saves an edited draft. */
 export async function save(path: string, text: string, was: string): Promise<Undoable> {
   await writeDraft(path, text, was);
-  return { done: `Saved ${fileName(path)}`, undo: () => writeDraft(path, was, text) };
+  return { done: `Saved ${fileName(path)}`, path, undo: () => writeDraft(path, was, text) };
 }

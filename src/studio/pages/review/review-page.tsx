@@ -113,7 +113,7 @@ function Queue({ route, listing, judging, undo, version }: QueueProps) {
     h: hold,
     d: remove,
     e: () => selected !== null && setEditing(true),
-    u: undo.undo,
+    u: () => queue.select(undo.undo()),
   });
   return (
     <div class={`review${opened ? ' opened' : ''}${passage === null && !isEditing ? '' : ' wide'}`}>
@@ -155,6 +155,7 @@ function useQueue(named: string | null, listing: QueueListing) {
   const rows = useMemo(() => rowsOf(listing, filter, order), [listing, filter, order]);
   const counts = useMemo(() => countsOf(listing), [listing]);
   const all = useMemo(() => new Set(rowsOf(listing, 'all', 'name').map(({ path }) => path)), [listing]);
+  // A draft that is taken out of the trash is known a moment later.
   const selected = [named, moved.path].find((path) => path !== null && all.has(path)) ?? rows[0]?.path ?? null;
   return {
     ...{ rows, counts, filter, setFilter, order, setOrder, selected, moves: moved.moves },

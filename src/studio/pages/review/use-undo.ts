@@ -5,6 +5,8 @@ import { messageOf } from '../core/hooks.ts';
 export interface Undoable {
   /** What was done: 'Approved tea.md'. */
   readonly done: string;
+  /** What it was done to: it is shown again when it is undone. */
+  readonly path: string;
   readonly undo: () => Promise<unknown>;
 }
 
@@ -36,14 +38,19 @@ export function useUndo(onChange: () => void) {
         stack.current.push(undoable);
         return `${undoable.done}.`;
       }),
-    undo: () => {
+    /** Undoes the last thing; returns the path of what it was done to, or null. */
+    undo: (): string | null => {
       const last = stack.current.at(-1);
-      if (last === undefined) return setSaid('There is nothing to undo.');
+      if (last === undefined) {
+        setSaid('There is nothing to undo.');
+        return null;
+      }
       attempt(async () => {
         await last.undo();
         stack.current.pop();
         return `Undone: ${last.done}.`;
       });
+      return last.path;
     },
   };
 }
