@@ -5,10 +5,10 @@ import { fitOf, minutesInWords } from '../../src/studio/pages/learn/fit.ts';
 import { configChanges, differing, grouped, missing } from '../../src/studio/pages/learn/form.ts';
 import { foundIn } from '../../src/studio/pages/learn/found.ts';
 import { milestones, planInWords, tokensPerSecond } from '../../src/studio/pages/learn/progress.ts';
-import { runOf, sameAgain } from '../../src/studio/pages/learn/run-of.ts';
+import { lastTraining, runOf, sameAgain } from '../../src/studio/pages/learn/run-of.ts';
 import { mergedSamples, sampleTable } from '../../src/studio/pages/learn/samples.ts';
 import type { SettingFacts } from '../../src/studio/pages/parts/setting-facts.ts';
-import type { ProjectFacts, RunSummary } from '../../src/studio/protocol.ts';
+import type { Job, ProjectFacts, RunSummary } from '../../src/studio/protocol.ts';
 
 const setting = (name: string, more: Partial<SettingFacts> = {}): SettingFacts => ({
   name,
@@ -103,6 +103,28 @@ describe('the run of a job', () => {
     expect(again({ fresh: true, steps: 5 })).toEqual({ command: 'train', settings: { steps: 5 } });
     expect(again({ restore_from: 'fresh' }).settings).toEqual({});
     expect(again({ restore_from: 'model-5' }).settings).toEqual({ restore_from: 'model-5' });
+  });
+});
+
+describe('the training that ended last', () => {
+  const project = { config: null } as ProjectFacts;
+  const job = (run_name: string, ended: string) =>
+    ({ command: 'run', settings: { run_name }, ended }) as unknown as Job;
+  const runs = [
+    { name: 'newest', changed: '2026-01-02T12:00:00Z' },
+    { name: 'old', changed: '2026-01-01T12:00:00Z' },
+  ];
+
+  test.each([
+    ['none', [], null, null],
+    ['one that left no run', [], job('a', '2026-01-01'), ['a', true]],
+    ['one from a terminal', runs, null, ['newest', false]],
+    ['one from a terminal after that of a job', runs, job('old', '2026-01-01T12:00:00Z'), ['newest', false]],
+    ['that of the newest run', runs, job('newest', '2026-01-02T11:59:00Z'), ['newest', true]],
+    ['one that was stopped before it began', runs, job('a', '2026-01-02T13:00:00Z'), ['a', true]],
+  ] as const)('is %s', (_, all, last, expected) => {
+    const found = lastTraining(all, last, project);
+    expect(found === null ? null : [found.run, found.job !== null]).toEqual(expected);
   });
 });
 

@@ -75,6 +75,8 @@ function standingAt(event: AnyEvent, events: readonly AnyEvent[]): Standing | nu
       };
     case 'step':
       return learning(event, events);
+    case 'training-started':
+      return vague('measuring, before the first step');
     case 'saving':
       return vague('saving');
     case 'sampling':

@@ -1,11 +1,11 @@
 import type { BaseOptions } from '../../../pipeline/models/base-options.ts';
-import type { Job, ProjectFacts, RunSummary } from '../../protocol.ts';
+import type { RunSummary } from '../../protocol.ts';
 import { useActiveJob, useEnded, useGet, useJobs, useProject } from '../core/hooks.ts';
 import { address } from '../core/router.ts';
 import { CommandLine } from '../parts/command-line.tsx';
 import { Problem } from '../parts/problem.tsx';
 import type { SettingFacts } from '../parts/setting-facts.ts';
-import { runOf } from './run-of.ts';
+import { lastTraining, runOf } from './run-of.ts';
 import { Teach } from './teach.tsx';
 import { TrainingView } from './training-view.tsx';
 import '../style/learn.css';
@@ -31,6 +31,7 @@ export function LearnPage() {
       </>
     );
   }
+  const over = facts && runs.value ? lastTraining(runs.value, last, facts) : null;
   const isReady = facts && runs.value && models.value && run.value && train.value;
   return (
     <>
@@ -50,25 +51,11 @@ export function LearnPage() {
             models={models.value!}
             runs={runs.value!}
           />
-          <Learned runs={runs.value!} last={last} project={facts} />
+          {over !== null && <TrainingView key={over.run} run={over.run} job={over.job} />}
         </>
       ) : (
         <p class="waiting">Looking at the models and runs …</p>
       )}
     </>
   );
-}
-
-/** The last training, of this studio or of a terminal; nothing before the first. */
-function Learned(props: {
-  readonly runs: readonly RunSummary[];
-  readonly last: Job | null;
-  readonly project: ProjectFacts;
-}) {
-  const { runs, last, project } = props;
-  const ofJob = last === null ? null : runOf(last, project);
-  const [newest] = runs;
-  const name = newest?.name ?? ofJob;
-  if (name == null) return null;
-  return <TrainingView key={name} run={name} job={name === ofJob ? last : null} />;
 }

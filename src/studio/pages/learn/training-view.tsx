@@ -126,7 +126,7 @@ function Facts({ events, secondsLeft }: { readonly events: readonly AnyEvent[]; 
 
 function Plan({ events }: { readonly events: readonly AnyEvent[] }) {
   const sentences = planInWords(events);
-  const notices = events.filter(({ type }) => type === 'notice').map(({ text }) => String(text));
+  const notices = noticesIn(events);
   if (sentences.length + notices.length === 0) return null;
   return (
     <details open>
@@ -139,4 +139,12 @@ function Plan({ events }: { readonly events: readonly AnyEvent[] }) {
       ))}
     </details>
   );
+}
+
+/** What is unexpected about a training: notices, and why it computes slowly. */
+function noticesIn(events: readonly AnyEvent[]): readonly string[] {
+  return events.flatMap(({ type, text, slowBecause }) => {
+    if (type === 'notice') return [String(text)];
+    return type === 'device' && slowBecause != null ? [`It learns slowly: ${slowBecause}.`] : [];
+  });
 }
