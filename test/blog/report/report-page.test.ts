@@ -37,6 +37,8 @@ describe('the facts of a corpus', () => {
     expect(facts.ownWords).toEqual([{ word: 'kettle', count: 2 }]);
     expect(facts.posts[0]).toEqual({
       path: '2015-01-02-post-0.md',
+      name: '2015-01-02-post-0.md',
+      date: '2015-01-02',
       title: 'post-0',
       year: 2015,
       words: 3,
