@@ -1,7 +1,10 @@
-import { markdown } from '@codemirror/lang-markdown';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { defineLanguageFacet, HighlightStyle, Language, syntaxHighlighting } from '@codemirror/language';
+import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { EditorState } from '@codemirror/state';
-import { EditorView, keymap } from '@codemirror/view';
-import { basicSetup } from 'codemirror';
+import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+import { GFM, parser } from '@lezer/markdown';
 
 export interface MarkdownEditorOptions {
   readonly text: string;
@@ -11,13 +14,32 @@ export interface MarkdownEditorOptions {
   readonly onSave: () => void;
 }
 
+/**
+ * Markdown alone: CodeMirror's own support for it brings HTML, CSS and JavaScript along, which is as much again as all pages.
+ * Without headings that are underlined, front matter above a line of hyphens would be one.
+ */
+const MARKDOWN = new Language(
+  defineLanguageFacet(),
+  parser.configure([GFM, { remove: ['SetextHeading'] }]),
+  [],
+  'markdown',
+);
+
+/** Colours could not be read on both grounds: what is marked is bold, slanted or underlined. */
+const MARKS = HighlightStyle.define([
+  { tag: tags.heading, fontWeight: '700' },
+  { tag: tags.strong, fontWeight: '700' },
+  { tag: tags.emphasis, fontStyle: 'italic' },
+  { tag: tags.strikethrough, textDecoration: 'line-through' },
+  { tag: [tags.link, tags.url], textDecoration: 'underline' },
+  { tag: [tags.processingInstruction, tags.quote, tags.comment], color: 'var(--soft)' },
+]);
+
 /** Colours and fonts of the studio. */
 const THEME = EditorView.theme({
   '&': { fontSize: '0.95rem', backgroundColor: 'var(--card)', color: 'var(--text)' },
   '.cm-content': { fontFamily: 'var(--mono)', padding: '0.8rem 0', caretColor: 'var(--text)' },
   '.cm-scroller': { lineHeight: '1.6' },
-  // The usual colours of syntax cannot be read on a dark ground; headings stay bold and links underlined.
-  '.cm-line span': { color: 'inherit' },
   '.cm-gutters': { backgroundColor: 'var(--raised)', color: 'var(--soft)', border: '0' },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'light-dark(rgb(0 0 0 / 4%), rgb(255 255 255 / 5%))' },
   '.cm-cursor': { borderLeftColor: 'var(--text)' },
@@ -40,10 +62,14 @@ export function markdownEditor(parent: HTMLElement, options: MarkdownEditorOptio
     state: EditorState.create({
       doc: options.text,
       extensions: [
-        keymap.of([{ key: 'Mod-s', run: save }]),
-        basicSetup,
-        // Without it, the front matter above a line of hyphens would be a heading.
-        markdown({ extensions: { remove: ['SetextHeading'] } }),
+        keymap.of([{ key: 'Mod-s', run: save }, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
+        history(),
+        lineNumbers(),
+        drawSelection(),
+        highlightActiveLine(),
+        highlightSelectionMatches(),
+        MARKDOWN,
+        syntaxHighlighting(MARKS),
         EditorView.lineWrapping,
         EditorView.cspNonce.of(nonce),
         EditorView.contentAttributes.of({ 'aria-label': options.label, spellcheck: 'true', tabindex: '0' }),
