@@ -38,6 +38,16 @@ async function init(argv: readonly string[], answers: readonly string[] = [], ca
 const written = () => JSON.parse(readFileSync(join(root, 'tpdne.config.json'), 'utf8'));
 
 describe('tpdne init --yes', () => {
+  test('without a site, posts go out to the folder of the others; from an export they cannot', async () => {
+    write('posts/warp.md', '---\ntitle: Warp\n---\nThreads.\n');
+    await init(['--yes']);
+    expect(written().publishing).toMatchObject({ out: 'posts', queue: written().site.out });
+    write('blog.xml', '<rss/>');
+    await init(['--overwrite'], ['blog.xml', '', '', '']);
+    expect(written().site.posts).toEqual(['blog.xml']);
+    expect(written().publishing).not.toHaveProperty('out');
+  });
+
   test('writes what it detects, with every section', async () => {
     jekyllSite();
     const { exitCode, printed, noted, asked } = await init(['--yes'], [], false);

@@ -2,7 +2,7 @@ import { withExcluded } from '../../blog/import/sites/jekyll-exclude.ts';
 import { byteCount } from '../../project/byte-count.ts';
 import { FileExistsFault } from '../../project/file-faults.ts';
 import type { Files } from '../../project/files.ts';
-import { pathIn, textIfThere } from '../../project/paths.ts';
+import { isFolder, pathIn, textIfThere } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import { untilAborted } from '../../project/until-aborted.ts';
 import { writeText } from '../../project/write-text.ts';
@@ -78,7 +78,10 @@ export async function* init(
   // The generator was detected in this folder, and may not be right for another.
   const isThisSite = look.source !== null && String(values.site.posts) === look.posts;
   if (isThisSite) values.site = { ...values.site, site: look.source!.id };
-  values.publishing = publishingOf(values.site.out, values.publishing.every, machine.timeZone);
+  // Without a site here, approved posts go to where the others are.
+  const out =
+    look.source === null && (await isFolder(files, String(values.site.posts))) ? String(values.site.posts) : null;
+  values.publishing = publishingOf(values.site.out, values.publishing.every, machine.timeZone, out);
   const schema = as === 'json' ? schemaPath(await machine.packagePathFrom(folder, 'dist/config.schema.json')) : null;
   project.signal?.throwIfAborted();
   await writeText(files, path, configText(values, as, schema), { overwrite });
@@ -147,8 +150,8 @@ function questionsAbout(
 }
 
 /** New posts are the queue for publishing; a time of day is only written for a schedule. */
-function publishingOf(queue: unknown, every: unknown, timezone: string): Record<string, unknown> {
-  return { queue, every, ...(every === 'once' ? {} : { at: '09:00' }), timezone };
+function publishingOf(queue: unknown, every: unknown, timezone: string, out: string | null): Record<string, unknown> {
+  return { queue, ...(out === null ? {} : { out }), every, ...(every === 'once' ? {} : { at: '09:00' }), timezone };
 }
 
 /** The name, with an explanation for the models that are not in models/. */
