@@ -67,17 +67,22 @@ function picturesOf(trashed: string): string {
 /** Finds a deleted draft by its path, or by its name in the trash of the queue. Throws NotADraftFault. */
 export async function findInTrash(files: Files, queue: string, name: string): Promise<Trashed> {
   const trash = pathIn(queue, TRASH_FOLDER);
-  const to = isInside(files, trash, name) ? name : pathIn(trash, name);
-  if (!isInside(files, trash, to) || !(await exists(files, to))) {
+  const named = isInside(files, trash, name) ? name : pathIn(trash, name);
+  if (!isInside(files, trash, named) || !(await exists(files, named))) {
     throw new NotADraftFault(`There is no deleted draft ${name}; they are in ${trash}.`);
   }
-  const from = pathIn(queue, relativePath(files, trash, to).replace(COPY_FOLDER, ''));
+  const placeOf = (path: string) => pathIn(queue, relativePath(files, trash, path).replace(COPY_FOLDER, ''));
+  const folderToo = hasOwnFolder(named) && !(await exists(files, placeOf(dirname(named))));
+  const to = folderToo ? dirname(named) : named;
+  const from = placeOf(to);
   const folder = picturesOf(to);
   const places = JSON.parse((await textIfThere(files, pathIn(folder, PLACES))) ?? '{}') as Record<string, string>;
-  const pictures = Object.entries(places).map(([here, there]) => ({
-    from: pathIn(queue, there),
-    to: pathIn(folder, here),
-  }));
+  const pictures: Moved[] = [];
+  for (const [here, there] of Object.entries(places)) {
+    const picture = { from: pathIn(queue, there), to: pathIn(folder, here) };
+    // One that was written down, but not moved before a crash, is where it was.
+    if (await exists(files, picture.to)) pictures.push(picture);
+  }
   return { from, to, pictures };
 }
 

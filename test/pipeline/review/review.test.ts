@@ -351,6 +351,39 @@ describe('discard', () => {
     expect(blog.read('_drafts/a.md')).toContain('approved: false');
   });
 
+  it('takes the pictures of a draft along, wherever they are, and puts them back', async () => {
+    const blog = queueOf();
+    const picture = '/assets/tea.png';
+    blog.write('_drafts/tea.md', `---\ntitle: Tea\nimage: ${picture}\n---\nTea.\n`);
+    blog.write('assets/tea.png', 'x');
+    blog.write('_drafts/own/index.md', '---\ntitle: Own\n---\nOwn.\n');
+    blog.write('_drafts/own/a.png', 'y');
+    const given = { queue: blog.queue, files: ['tea.md', 'own/index.md'] };
+    await all(discard(given));
+    expect([blog.has('assets/tea.png'), blog.has('_drafts/own'), blog.read('_drafts/.trash/own/a.png')]).toEqual([
+      false,
+      false,
+      'y',
+    ]);
+    await all(discard({ ...given, restore: true }));
+    expect([blog.read('assets/tea.png'), blog.read('_drafts/own/a.png'), blog.has('_drafts/own/index.md')]).toEqual([
+      'x',
+      'y',
+      true,
+    ]);
+    expect(blog.has('_drafts/.trash/tea.md.pictures')).toBe(false);
+  });
+
+  it('puts a single draft back into a folder that it shared', async () => {
+    const blog = queueOf();
+    for (const name of ['index', 'more']) blog.write(`_drafts/tea/${name}.md`, '---\ntitle: T\n---\nT.\n');
+    const given = { queue: blog.queue, files: ['tea/index.md'] };
+    await all(discard(given));
+    expect([blog.has('_drafts/tea/more.md'), blog.has('_drafts/tea/index.md')]).toEqual([true, false]);
+    await all(discard({ ...given, restore: true }));
+    expect(blog.has('_drafts/tea/index.md')).toBe(true);
+  });
+
   it('puts a draft of a numbered folder back into that folder', async () => {
     const blog = queueOf();
     blog.write('_drafts/2/a.md', '---\ntitle: A\n---\nA.\n');

@@ -9,7 +9,18 @@ import { Tiles } from './tiles.tsx';
 /** What is there, and the next step: `tpdne doctor` as a page. */
 export function HomePage() {
   const project = useProject();
-  const changes = useEnded('init', 'run', 'train', 'import', 'download', 'publish', 'approve', 'hold', 'remove');
+  const changes = useEnded(
+    'init',
+    'run',
+    'train',
+    'import',
+    'download',
+    'publish',
+    'approve',
+    'hold',
+    'discard',
+    'remove',
+  );
   const examined = useCommand('doctor', {}, [changes, project.value?.config?.path]);
   const found = (examined.value?.at(-1)?.found ?? null) as Examination | null;
   const isNew = project.value !== null && project.value.config === null;
