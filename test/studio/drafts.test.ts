@@ -206,6 +206,7 @@ test('pictures of a text are shown, and nothing else', async () => {
   expect(svg.headers.get('content-type')).toBe('image/svg+xml');
   expect(svg.headers.get('content-security-policy')).toContain("default-src 'none'");
   const picture = (source: string) => refused(app.ask('GET', `/api/picture?of=_drafts/x.md&source=${source}`));
+  expect((await app.ask('GET', '/api/picture?of=_drafts/x.md&source=logo.svg')).status).toBe(200);
   expect(await picture('notes.txt')).toEqual([404, 'picture']);
   expect(await picture('gone.png')).toEqual([404, 'picture']);
   const elsewhere = temporaryFolder();

@@ -37,7 +37,9 @@ export async function picture({ files, root }: Project, places: Places, of: stri
   } catch {
     // Not encoded: a name with a per cent sign.
   }
-  const candidates = name.startsWith('/') ? ROOTS.map((folder) => join(root, folder, name)) : [join(dirname(of), name)];
+  // A template that made an address begin at the root of the site has left it without a slash.
+  const inSite = ROOTS.map((folder) => join(root, folder, name));
+  const candidates = name.startsWith('/') ? inSite : [join(dirname(of), name), ...inSite];
   for (const path of type === undefined ? [] : candidates) {
     if (!(await exists(files, path))) continue;
     const bytes = await files.read(await places.inside(path));
