@@ -70,7 +70,8 @@ export const makeDraft = (given: DraftGiven, project: Project) =>
 export const judge = (given: JudgeGiven, project: Project) => collecting(judgeIn(given, project), project, 'judged');
 
 /** Shows what a model would learn from. */
-export const posts = (given: PostsGiven, project: Project) => endingWith(postsIn(given, project), project, 'posts-shown');
+export const posts = (given: PostsGiven, project: Project) =>
+  endingWith(postsIn(given, project), project, 'posts-shown');
 
 /** Writes the posts of sites, exports and feeds to Markdown files. */
 export const importPosts = (given: ImportGiven, project: Project) =>

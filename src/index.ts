@@ -226,48 +226,48 @@ export const doctor = (given: DoctorGiven, options: ProjectOptions & DoctorOptio
 export const init = (given: InitGiven, options: ProjectOptions & InitOptions = {}) =>
   endingWith(initIn(given, nodeProject(options), options), options, 'config-written', 'init-cancelled');
 export type {
-  ApprovalSetEvent,
-  Boilerplate,
-  CleaningEvent,
-  CorpusEvent,
   DoctorEvent,
-  DraftEvent,
-  DraftMadeEvent,
-  EncodedEvent,
-  EncodeEvent,
   EvaluatedEvent,
   EvaluateEvent,
   ExportEvent,
   ExportedEvent,
-  Finding,
-  GeneratedEvent,
-  GenerateEvent,
+  InitEvent,
+  ModelsEvent,
+} from './pipeline/events/models.ts';
+export type {
+  EncodedEvent,
+  EncodeEvent,
   ImportEvent,
   ImportedEvent,
-  InitEvent,
+  PreparedEvent,
+  PrepareEvent,
+} from './pipeline/events/preparing.ts';
+export type { PublishEvent, PublishedEvent, UnpublishEvent } from './pipeline/events/publishing.ts';
+export type {
+  Boilerplate,
+  CleaningEvent,
+  CorpusEvent,
+  Finding,
+  PostSeenEvent,
+  PostsEvent,
+  PostsShownEvent,
+  Skipped,
+  SkipReason,
+} from './pipeline/events/reading.ts';
+export type { Removal, RemoveEvent } from './pipeline/events/removing.ts';
+export type { ReportEvent } from './pipeline/events/reporting.ts';
+export type { ApprovalSetEvent, ReviewEvent, ReviewedDraft } from './pipeline/events/reviewing.ts';
+export type { RunEvent, RunFinishedEvent } from './pipeline/events/run.ts';
+export type { TrainEvent } from './pipeline/events/training.ts';
+export type {
+  DraftEvent,
+  DraftMadeEvent,
+  GeneratedEvent,
+  GenerateEvent,
   InteractiveEvent,
   JudgedEvent,
   JudgedFile,
   JudgeEvent,
-  ModelsEvent,
-  PostSeenEvent,
-  PostsEvent,
-  PostsShownEvent,
-  PreparedEvent,
-  PrepareEvent,
-  PublishEvent,
-  PublishedEvent,
-  Removal,
-  RemoveEvent,
-  ReportEvent,
-  ReviewEvent,
-  ReviewedDraft,
-  RunEvent,
-  RunFinishedEvent,
   ServeEvent,
-  ShowEvent,
-  Skipped,
-  SkipReason,
-  TrainEvent,
-  UnpublishEvent,
-} from './pipeline/events.ts';
+} from './pipeline/events/writing.ts';
+export type { ShowEvent } from './pipeline/show/shown.ts';

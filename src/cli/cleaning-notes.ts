@@ -1,4 +1,4 @@
-import type { Boilerplate, CleaningEvent, Finding } from '../pipeline/events.ts';
+import type { Boilerplate, CleaningEvent, Finding } from '../pipeline/events/reading.ts';
 import { firstColumns } from './columns.ts';
 
 /** Items of each kind to show; the rest are counted. */

@@ -1,6 +1,6 @@
 import { scoreText } from '../blog/judging/judgement.ts';
 import { continueDraft } from '../pipeline/continue/continue.ts';
-import type { DraftContinuedEvent } from '../pipeline/events.ts';
+import type { DraftContinuedEvent } from '../pipeline/events/writing.ts';
 import { type ContinueSettings, continueSettings } from '../pipeline/settings/continue.ts';
 import { isDownloadEvent } from '../project/download-events.ts';
 import { defineCommand } from './command.ts';

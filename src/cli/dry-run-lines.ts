@@ -1,4 +1,4 @@
-import type { DryRunEvent, StepRate } from '../pipeline/events.ts';
+import type { DryRunEvent, StepRate } from '../pipeline/events/training.ts';
 import { gigabytes } from '../project/byte-count.ts';
 import { duration } from '../project/duration.ts';
 import { counted } from './counted.ts';

@@ -1,5 +1,5 @@
 import { evaluate } from '../pipeline/evaluate/evaluate.ts';
-import type { EvaluatedEvent, EvaluatingEvent } from '../pipeline/events.ts';
+import type { EvaluatedEvent, EvaluatingEvent } from '../pipeline/events/models.ts';
 import { evaluateSettings } from '../pipeline/settings/evaluate.ts';
 import { isDownloadEvent } from '../project/download-events.ts';
 import { defineCommand } from './command.ts';

@@ -1,4 +1,4 @@
-import type { ImportedEvent } from '../pipeline/events.ts';
+import type { ImportedEvent } from '../pipeline/events/preparing.ts';
 import { importPosts } from '../pipeline/import/import.ts';
 import { importSettings } from '../pipeline/settings/import.ts';
 import { defineCommand } from './command.ts';

@@ -1,4 +1,4 @@
-import type { SiteFound } from '../pipeline/events.ts';
+import type { SiteFound } from '../pipeline/events/models.ts';
 import { type AskQuestion, init, takeProposal } from '../pipeline/init/init.ts';
 import { initSettings } from '../pipeline/settings/init.ts';
 import { NoAnswerFault } from './ask.ts';

@@ -2,7 +2,7 @@ import { scoreText } from '../blog/judging/judgement.ts';
 import type { SharedPassage } from '../blog/judging/passage-index.ts';
 import { styleWords } from '../blog/style/style-words.ts';
 import { Fault } from '../fault.ts';
-import type { JudgedEvent, JudgedFile } from '../pipeline/events.ts';
+import type { JudgedEvent, JudgedFile } from '../pipeline/events/writing.ts';
 import { judge } from '../pipeline/judge/judge.ts';
 import { judgeSettings } from '../pipeline/settings/judge.ts';
 import { defineCommand } from './command.ts';

@@ -1,4 +1,4 @@
-import type { DownloadableModel, ModelsEvent } from '../pipeline/events.ts';
+import type { DownloadableModel, ModelsEvent } from '../pipeline/events/models.ts';
 import { models } from '../pipeline/models/models.ts';
 import { modelsSettings } from '../pipeline/settings/models.ts';
 import { byteCount } from '../project/byte-count.ts';

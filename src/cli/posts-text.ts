@@ -1,4 +1,4 @@
-import type { CleaningEvent, PostsShownEvent } from '../pipeline/events.ts';
+import type { CleaningEvent, PostsShownEvent } from '../pipeline/events/reading.ts';
 import { columnTitle } from './column-title.ts';
 import { skippedCount, skippedTable } from './skipped-table.ts';
 import { type Cell, table } from './table.ts';

@@ -1,4 +1,4 @@
-import type { PreparedEvent } from '../pipeline/events.ts';
+import type { PreparedEvent } from '../pipeline/events/preparing.ts';
 import { prepare } from '../pipeline/prepare/prepare.ts';
 import { prepareSettings } from '../pipeline/settings/prepare.ts';
 import { defineCommand } from './command.ts';

@@ -1,5 +1,5 @@
 import { RANGE_TEST_SETTLING } from '../engine/training/range-test.ts';
-import type { RatesFoundEvent, RateTestEvent, RateTriedEvent, TrainEvent } from '../pipeline/events.ts';
+import type { RatesFoundEvent, RateTestEvent, RateTriedEvent, TrainEvent } from '../pipeline/events/training.ts';
 import { duration } from '../project/duration.ts';
 import { counted } from './counted.ts';
 import type { Progress } from './progress.ts';

@@ -1,4 +1,4 @@
-import type { Removal } from '../pipeline/events.ts';
+import type { Removal } from '../pipeline/events/removing.ts';
 import { remove } from '../pipeline/remove/remove.ts';
 import { removeSettings } from '../pipeline/settings/remove.ts';
 import { byteCount } from '../project/byte-count.ts';

@@ -1,5 +1,5 @@
 import type { UsualPost } from '../blog/judging/judgement.ts';
-import type { ReviewEvent, ReviewedDraft } from '../pipeline/events.ts';
+import type { ReviewEvent, ReviewedDraft } from '../pipeline/events/reviewing.ts';
 import type { Decision } from '../pipeline/review/decision.ts';
 import { type Ask, saysYes } from './ask.ts';
 import { page } from './pager.ts';

@@ -1,7 +1,7 @@
 import type { CopiedRange } from '../blog/judging/copied-ranges.ts';
 import { scoreText, type UsualPost } from '../blog/judging/judgement.ts';
 import { styleWords } from '../blog/style/style-words.ts';
-import type { ReviewedDraft } from '../pipeline/events.ts';
+import type { ReviewedDraft } from '../pipeline/events/reviewing.ts';
 import { columnsOf, firstColumns } from './columns.ts';
 import { counted } from './counted.ts';
 

@@ -1,6 +1,6 @@
 import { openEditor } from '../node/machine/open-editor.ts';
 import { ConfigFault } from '../pipeline/config/config-fault.ts';
-import type { ReviewEvent, ReviewedDraft } from '../pipeline/events.ts';
+import type { ReviewEvent, ReviewedDraft } from '../pipeline/events/reviewing.ts';
 import { review } from '../pipeline/review/review.ts';
 import { reviewSettings } from '../pipeline/settings/review.ts';
 import { USUAL_MIN_SCORE } from '../pipeline/settings/shared.ts';

@@ -1,5 +1,5 @@
 import { scoreText } from '../blog/judging/judgement.ts';
-import type { RunFinishedEvent } from '../pipeline/events.ts';
+import type { RunFinishedEvent } from '../pipeline/events/run.ts';
 import type { MayDownload } from '../pipeline/models/with-download.ts';
 import { run } from '../pipeline/run/run.ts';
 import { postsToWrite, runSettings } from '../pipeline/settings/run.ts';

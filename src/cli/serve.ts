@@ -1,5 +1,5 @@
 import { listenOnLoopback } from '../node/serve/listen.ts';
-import type { ServeEvent } from '../pipeline/events.ts';
+import type { ServeEvent } from '../pipeline/events/writing.ts';
 import { serve } from '../pipeline/serve/serve.ts';
 import { serveSettings } from '../pipeline/settings/serve.ts';
 import { isDownloadEvent } from '../project/download-events.ts';

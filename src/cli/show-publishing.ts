@@ -1,7 +1,7 @@
 import { scoreText } from '../blog/judging/judgement.ts';
 import type { QueueCounts } from '../blog/publishing/queue.ts';
 import { timeIn } from '../blog/publishing/zoned-time.ts';
-import type { LaterDrafts, PublishEvent, UnpublishEvent } from '../pipeline/events.ts';
+import type { LaterDrafts, PublishEvent, UnpublishEvent } from '../pipeline/events/publishing.ts';
 import { isScheduled } from '../pipeline/publish/publish-plan.ts';
 import type { PublishSettings } from '../pipeline/settings/publish.ts';
 import type { RemoteRequest } from '../project/publishing-tools.ts';

@@ -1,4 +1,4 @@
-import type { CorpusEvent, NoteEvent, SkippedEvent } from '../pipeline/events.ts';
+import type { CorpusEvent, NoteEvent, SkippedEvent } from '../pipeline/events/reading.ts';
 import { cleaningNotes } from './cleaning-notes.ts';
 import type { Screen } from './screen.ts';
 

@@ -1,5 +1,7 @@
 import { scoreText } from '../blog/judging/judgement.ts';
-import type { CorpusSize, RunEvent, RunResumedEvent, Skipped, TrainedSteps, WrittenPost } from '../pipeline/events.ts';
+import type { Skipped } from '../pipeline/events/reading.ts';
+import type { CorpusSize, RunEvent, RunResumedEvent, TrainedSteps } from '../pipeline/events/run.ts';
+import type { WrittenPost } from '../pipeline/events/writing.ts';
 import { counted } from './counted.ts';
 import type { Screen } from './screen.ts';
 import { skippedCount, skippedTable } from './skipped-table.ts';

@@ -1,4 +1,4 @@
-import type { SeedEvent, WriterEvent } from '../pipeline/events.ts';
+import type { SeedEvent, WriterEvent } from '../pipeline/events/writing.ts';
 import type { DeviceEvent } from '../project/devices.ts';
 import { bundledNote } from './bundled-note.ts';
 import type { Screen } from './screen.ts';

@@ -1,5 +1,5 @@
 import { countsByReason } from '../pipeline/corpus/skipped.ts';
-import type { Skipped } from '../pipeline/events.ts';
+import type { Skipped } from '../pipeline/events/reading.ts';
 import { type Cell, table } from './table.ts';
 
 /** If more than `mostNamed` items have the same reason, only the first `firstNamed` are named. */

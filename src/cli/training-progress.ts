@@ -1,4 +1,4 @@
-import type { PlanEvent, TrainEvent } from '../pipeline/events.ts';
+import type { PlanEvent, TrainEvent } from '../pipeline/events/training.ts';
 import type { Progress } from './progress.ts';
 import { Course } from './sparkline.ts';
 

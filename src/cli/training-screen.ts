@@ -1,4 +1,4 @@
-import type { PlanEvent, StartEvent, TrainEvent } from '../pipeline/events.ts';
+import type { PlanEvent, StartEvent, TrainEvent } from '../pipeline/events/training.ts';
 import { gigabytes } from '../project/byte-count.ts';
 import { isDownloadEvent } from '../project/download-events.ts';
 import { bundledNote } from './bundled-note.ts';

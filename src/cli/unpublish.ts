@@ -1,4 +1,4 @@
-import type { UnpublishedEvent } from '../pipeline/events.ts';
+import type { UnpublishedEvent } from '../pipeline/events/publishing.ts';
 import { unpublishSettings } from '../pipeline/settings/unpublish.ts';
 import { unpublish } from '../pipeline/unpublish/unpublish.ts';
 import { defineCommand } from './command.ts';

@@ -1,5 +1,5 @@
 import { countKinds } from '../pipeline/drafts/choose-texts.ts';
-import type { RunEvent } from '../pipeline/events.ts';
+import type { RunEvent } from '../pipeline/events/run.ts';
 import { counted } from './counted.ts';
 import type { Progress } from './progress.ts';
 

@@ -3,7 +3,7 @@ import type { Judgement, UsualPost } from '../blog/judging/judgement.ts';
 import type { Publication } from '../blog/publishing/journal.ts';
 import type { Approval } from '../blog/publishing/queue.ts';
 import type { Missed, Schedule } from '../blog/publishing/schedule.ts';
-import type { SlotTime } from '../pipeline/events.ts';
+import type { SlotTime } from '../pipeline/events/publishing.ts';
 
 /** What the pages Review and Calendar get from the server, as JSON. */
 

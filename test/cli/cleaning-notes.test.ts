@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { cleaningNotes } from '../../src/cli/cleaning-notes.ts';
-import type { CleaningEvent, Finding } from '../../src/pipeline/events.ts';
+import type { CleaningEvent, Finding } from '../../src/pipeline/events/reading.ts';
 import { processorMs } from '../processor-ms.ts';
 
 const found = (line: number): Finding => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dryRunLines } from '../../src/cli/dry-run-lines.ts';
-import type { DryRunEvent } from '../../src/pipeline/events.ts';
+import type { DryRunEvent } from '../../src/pipeline/events/training.ts';
 
 const event: DryRunEvent = {
   type: 'dry-run',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { plain } from '../../src/cli/help/paint.ts';
 import type { Progress } from '../../src/cli/progress.ts';
 import { rateLines, rateTestScreen } from '../../src/cli/rate-test.ts';
-import type { RatesFoundEvent, RateTriedEvent } from '../../src/pipeline/events.ts';
+import type { RatesFoundEvent, RateTriedEvent } from '../../src/pipeline/events/training.ts';
 
 const tried = (losses: readonly number[]): RateTriedEvent[] =>
   losses.map((smoothed, i) => ({ type: 'rate-tried', step: i + 1, learning_rate: 10 ** (i - 4), loss: 9, smoothed }));

@@ -4,7 +4,7 @@ import type { Progress } from '../../src/cli/progress.ts';
 import type { Screen } from '../../src/cli/screen.ts';
 import { TrainingProgress } from '../../src/cli/training-progress.ts';
 import { type TrainingScreenOptions, trainingScreen } from '../../src/cli/training-screen.ts';
-import type { PlanEvent, TrainEvent } from '../../src/pipeline/events.ts';
+import type { PlanEvent, TrainEvent } from '../../src/pipeline/events/training.ts';
 
 const memory = { parameters: 0, gradients: 0, moments: 0, activations: 0, kernels: 0, program: 0, total: 5.2e9 };
 const plan: PlanEvent = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Judgement } from '../../src/blog/judging/judgement.ts';
 import { WritingProgress } from '../../src/cli/writing-progress.ts';
-import type { RunEvent } from '../../src/pipeline/events.ts';
+import type { RunEvent } from '../../src/pipeline/events/run.ts';
 
 const looked = { number: 1, nextNumber: 2 };
 const rejected = (kind: string): RunEvent => ({ type: 'text-rejected', ...looked, kind, reason: kind, copied: null });

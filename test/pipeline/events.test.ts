@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { memoryProject } from '../../src/pipeline/memory-project.ts';
 import { writeCheckpoint } from '../../src/pipeline/models/checkpoints/checkpoint-folder.ts';
@@ -6,7 +6,11 @@ import { prepare } from '../../src/pipeline/prepare/prepare.ts';
 import { train } from '../../src/pipeline/train/train.ts';
 import { referenceDevice, tinyContent } from '../node/models/tiny-checkpoint.ts';
 
-const page = readFileSync(new URL('../../src/pipeline/events.ts', import.meta.url), 'utf8');
+const folder = new URL('../../src/pipeline/events/', import.meta.url);
+const page = readdirSync(folder)
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+  .join('\n');
 const types = [...page.matchAll(/readonly type: '([^']+)'/g)].map(([, type]) => type);
 
 test('the types of events are in kebab-case', () => {

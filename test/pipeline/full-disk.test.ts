@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statS
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { appendLine } from '../../src/node/files/append-line.ts';
-import type { TrainEvent } from '../../src/pipeline/events.ts';
+import type { TrainEvent } from '../../src/pipeline/events/training.ts';
 import { WriteFault } from '../../src/project/file-faults.ts';
 import { fill, missingDisks, smallDisk } from '../small-disk.ts';
 import { temporaryFolder } from '../temporary-folder.ts';

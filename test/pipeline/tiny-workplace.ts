@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ProjectOptions, TrainResult } from '../../src/index.ts';
 import { nodeFiles } from '../../src/node/files/node-files.ts';
 import { nodeProject } from '../../src/node/project/node-project.ts';
-import type { TrainEvent } from '../../src/pipeline/events.ts';
+import type { TrainEvent } from '../../src/pipeline/events/training.ts';
 import { writeCheckpoint } from '../../src/pipeline/models/checkpoints/checkpoint-folder.ts';
 import type { TrainGiven } from '../../src/pipeline/settings/train.ts';
 import { train } from '../../src/pipeline/train/train.ts';

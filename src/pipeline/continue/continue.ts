@@ -19,7 +19,7 @@ import {
 import { drawSeed } from '../drafts/draw-seed.ts';
 import { judgeDraft } from '../drafts/judging.ts';
 import { siteOfPosts } from '../drafts/site-of-posts.ts';
-import type { ContinueEvent, Rejection } from '../events.ts';
+import type { ContinueEvent, Rejection } from '../events/writing.ts';
 import { judgingBy, openKnownJudge } from '../judge/open-known-judge.ts';
 import { RunRecord } from '../models/checkpoints/run-record.ts';
 import { findWriter, openFolder, type Writer } from '../models/open-writer.ts';

@@ -8,7 +8,7 @@ import { GENERATED_LABEL, type Post } from '../../blog/posts/post.ts';
 import { readDate } from '../../blog/posts/post-date.ts';
 import { readPost, saysGenerated } from '../../blog/posts/read-post.ts';
 import { Random } from '../../engine/random.ts';
-import type { NoteEvent, SkippedEvent } from '../events.ts';
+import type { NoteEvent, SkippedEvent } from '../events/reading.ts';
 import { detachString } from './detach-string.ts';
 import type { DocumentEvent, ReadPostsOptions } from './documents.ts';
 import type { Exclusion } from './exclusion.ts';

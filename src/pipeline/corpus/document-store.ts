@@ -5,7 +5,7 @@ import { type Repeat, RepeatFinder } from '../../blog/dedupe/repeats.ts';
 import type { PrivateKind } from '../../blog/redact/find-private.ts';
 import { digest } from '../../project/digest.ts';
 import type { Files, Spill } from '../../project/files.ts';
-import type { Boilerplate, CleaningEvent, CleaningProgressEvent, Finding, SkippedEvent } from '../events.ts';
+import type { Boilerplate, CleaningEvent, CleaningProgressEvent, Finding, SkippedEvent } from '../events/reading.ts';
 import { detachString } from './detach-string.ts';
 import { documentText, isOnlyTitle } from './document-maker.ts';
 import type { DocumentEvent, InterruptibleReading } from './documents.ts';

@@ -1,5 +1,5 @@
 import type { Post } from '../../blog/posts/post.ts';
-import type { CorpusEvent, FilesSeenEvent, NoteEvent, SkippedEvent, SourceEvent } from '../events.ts';
+import type { CorpusEvent, FilesSeenEvent, NoteEvent, SkippedEvent, SourceEvent } from '../events/reading.ts';
 
 /** A post, and the text of it that the model learns from. */
 export interface PostDocument {

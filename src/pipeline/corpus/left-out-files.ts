@@ -1,6 +1,6 @@
 import { otherKinds } from '../../blog/import/other-files.ts';
 import { unreadFormats } from '../../blog/posts/file-kinds.ts';
-import type { SkippedEvent } from '../events.ts';
+import type { SkippedEvent } from '../events/reading.ts';
 import type { FoundPosts, OtherFiles } from './find-posts.ts';
 import { skipped } from './skipped.ts';
 

@@ -3,7 +3,7 @@ import type { FoundInPosts } from '../../blog/report/report.ts';
 import { reportPage } from '../../blog/report/report-page.ts';
 import { modelSizes } from '../../engine/models/architectures.ts';
 import type { Files, UnfinishedFile } from '../../project/files.ts';
-import type { CleaningEvent, Skipped } from '../events.ts';
+import type { CleaningEvent, Skipped } from '../events/reading.ts';
 import { defaultTokensPerStep } from '../run/recipe.ts';
 import type { DocumentEvent } from './documents.ts';
 

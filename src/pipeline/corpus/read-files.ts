@@ -10,7 +10,7 @@ import type { Files } from '../../project/files.ts';
 import { pathIn, relativePath } from '../../project/paths.ts';
 import { decoderFor } from '../../project/text/read-text.ts';
 import { readWholeText, UnreadableFault } from '../../project/text/read-text-file.ts';
-import type { SkippedEvent } from '../events.ts';
+import type { SkippedEvent } from '../events/reading.ts';
 import type { DocumentMaker } from './document-maker.ts';
 import type { InputEvent, InterruptibleReading } from './documents.ts';
 import { type FoundPosts, findPosts, isPostFile } from './find-posts.ts';

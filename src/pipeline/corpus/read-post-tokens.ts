@@ -2,7 +2,7 @@ import { isAddress } from '../../blog/import/addresses.ts';
 import { corpusEncoder } from '../../engine/tokens/corpus-encoder.ts';
 import type { TokenArray } from '../../engine/tokens/token-buffer.ts';
 import type { Project } from '../../project/project.ts';
-import type { CorpusEvent } from '../events.ts';
+import type { CorpusEvent } from '../events/reading.ts';
 import type { ReadPostsOptions } from './documents.ts';
 import { inputFiles } from './input-files.ts';
 import { findInputs } from './post-inputs.ts';

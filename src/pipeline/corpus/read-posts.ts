@@ -4,7 +4,7 @@ import { EventLoopPauses } from '../../project/event-loop-pauses.ts';
 import type { Files } from '../../project/files.ts';
 import type { Project } from '../../project/project.ts';
 import { decoderFor } from '../../project/text/read-text.ts';
-import type { CorpusEvent, FilesSeenEvent, ReadingEvent, Skipped, SourceEvent } from '../events.ts';
+import type { CorpusEvent, FilesSeenEvent, ReadingEvent, Skipped, SourceEvent } from '../events/reading.ts';
 import { DocumentMaker, type MakerEvent } from './document-maker.ts';
 import { DocumentStore } from './document-store.ts';
 import type { InterruptibleReading, PostDocument, ReadPostsEvent, ReadPostsOptions } from './documents.ts';

@@ -6,7 +6,7 @@ import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { Fault } from '../../fault.ts';
 import type { Files } from '../../project/files.ts';
 import { readText } from '../../project/text/read-text.ts';
-import type { ReadingEvent } from '../events.ts';
+import type { ReadingEvent } from '../events/reading.ts';
 import { type InputFile, inputFiles } from './input-files.ts';
 
 /** The input contains no tokens. */

@@ -1,4 +1,4 @@
-import type { CleaningEvent, CorpusEvent, Skipped } from '../events.ts';
+import type { CleaningEvent, CorpusEvent, Skipped } from '../events/reading.ts';
 
 /** Where everything went that was found while posts were read. */
 export class Reckoning {

@@ -1,4 +1,4 @@
-import type { Skipped, SkippedEvent, SkipReason } from '../events.ts';
+import type { Skipped, SkippedEvent, SkipReason } from '../events/reading.ts';
 
 export function skipped(path: string, because: SkipReason, reason: string, count = 1): SkippedEvent {
   return { type: 'skipped', path, because, reason, ...(count === 1 ? {} : { count }) };

@@ -10,7 +10,7 @@ import { requireCoverFormat } from '../drafts/covers.ts';
 import { labelKey } from '../drafts/label-key.ts';
 import { freePlace, writePlaced } from '../drafts/place-draft.ts';
 import { timeZoneOf } from '../drafts/time-zone.ts';
-import type { DraftEvent } from '../events.ts';
+import type { DraftEvent } from '../events/writing.ts';
 import { checkPlace } from '../run/before-training.ts';
 import { type DraftGiven, type DraftSettings, draftSettings } from '../settings/draft.ts';
 import { checkSettings, SettingFault } from '../settings/settings-table.ts';

@@ -4,7 +4,7 @@ import { shortenPassage } from '../../blog/judging/passage-index.ts';
 import type { GenerationEvent } from '../../engine/generation/generate-texts.ts';
 import type { TextEvent } from '../../engine/generation/text.ts';
 import { Fault } from '../../fault.ts';
-import type { RejectedEvent, Rejection, TextPosition } from '../events.ts';
+import type { RejectedEvent, Rejection, TextPosition } from '../events/writing.ts';
 
 /** Too few of the texts that the model wrote can be kept. */
 export class NoDraftFault extends Fault {

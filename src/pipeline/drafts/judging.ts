@@ -4,7 +4,7 @@ import type { BitsPerByte, Judgement } from '../../blog/judging/judgement.ts';
 import type { ReferenceText } from '../../blog/judging/passage-index.ts';
 import { referenceOf } from '../../blog/judging/reference.ts';
 import type { PostDocument } from '../corpus/documents.ts';
-import type { Rejection } from '../events.ts';
+import type { Rejection } from '../events/writing.ts';
 import { rejectionOf } from './choose-texts.ts';
 
 /** What drafts are judged by. */

@@ -7,7 +7,7 @@ import { countWords } from '../../blog/language/words.ts';
 import { readPost } from '../../blog/posts/read-post.ts';
 import { generateTexts } from '../../engine/generation/generate-texts.ts';
 import type { Project } from '../../project/project.ts';
-import type { PostEvent, Rejection, TextPosition } from '../events.ts';
+import type { PostEvent, Rejection, TextPosition } from '../events/writing.ts';
 import type { Writer } from '../models/open-writer.ts';
 import type { Blog } from './blog.ts';
 import { chooseEnough, type DoneText, isRejection, type Judged, maxTexts } from './choose-texts.ts';

@@ -4,7 +4,7 @@ import { NoVocabularyFault } from '../../engine/tokens/tokenizer-kinds.ts';
 import type { Project } from '../../project/project.ts';
 import { holdsPosts, readPostTokens } from '../corpus/read-post-tokens.ts';
 import { readTokens } from '../corpus/read-tokens.ts';
-import type { EncodeEvent } from '../events.ts';
+import type { EncodeEvent } from '../events/preparing.ts';
 import { NoModelFault, NotDownloadedFault, resolveModel } from '../models/find-model.ts';
 import { describeModel } from '../models/load-model.ts';
 import { modelTokenizer, officialTokenizer } from '../models/tokenizers.ts';

@@ -7,7 +7,7 @@ import { validationBatches } from '../../engine/tokens/validation-batches.ts';
 import { HeldOutLoss } from '../../engine/training/held-out-loss.ts';
 import type { Project } from '../../project/project.ts';
 import { NoTokensFault } from '../corpus/read-tokens.ts';
-import type { EvaluatedEvent, EvaluateEvent, EvaluatingEvent } from '../events.ts';
+import type { EvaluatedEvent, EvaluateEvent, EvaluatingEvent } from '../events/models.ts';
 import { loadModel } from '../models/load-model.ts';
 import { findWriter } from '../models/open-writer.ts';
 import { type EvaluateGiven, type EvaluateSettings, evaluateSettings } from '../settings/evaluate.ts';

@@ -7,7 +7,7 @@ import type { Files } from '../../project/files.ts';
 import { FolderFiles } from '../../project/folder-files.ts';
 import { folderOf } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
-import type { ExportEvent, ExportedEvent, ExportingEvent } from '../events.ts';
+import type { ExportEvent, ExportedEvent, ExportingEvent } from '../events/models.ts';
 import { adapterIn, adapterSettings, fillAdapters } from '../models/adapter-folder.ts';
 import { NotResumableFault, readTrainer } from '../models/checkpoints/checkpoint-folder.ts';
 import type { ModelFolder } from '../models/find-model.ts';

@@ -5,7 +5,8 @@ import { chooseEnough, type DoneText, isRejection, type Judged, maxTexts } from 
 import { drawSeed } from '../drafts/draw-seed.ts';
 import { type Judging, judgeDraft } from '../drafts/judging.ts';
 import { samplingOf } from '../drafts/sampling-of.ts';
-import type { CorpusEvent, GenerateEvent, RejectedEvent } from '../events.ts';
+import type { CorpusEvent } from '../events/reading.ts';
+import type { GenerateEvent, RejectedEvent } from '../events/writing.ts';
 import { judgingBy, type KnownJudge, openKnownJudge } from '../judge/open-known-judge.ts';
 import { findWriter, openFolder, type Writer } from '../models/open-writer.ts';
 import { type GenerateGiven, type GenerateSettings, generateSettings } from '../settings/generate.ts';

@@ -8,7 +8,8 @@ import { ConcurrentWrites } from '../../project/write-many.ts';
 import type { DocumentEvent } from '../corpus/documents.ts';
 import { readPosts } from '../corpus/read-posts.ts';
 import { skipped } from '../corpus/skipped.ts';
-import type { ImportEvent, PostImportedEvent, Skipped } from '../events.ts';
+import type { ImportEvent, PostImportedEvent } from '../events/preparing.ts';
+import type { Skipped } from '../events/reading.ts';
 import { type ImportGiven, importSettings } from '../settings/import.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 

@@ -9,7 +9,7 @@ import { writeText } from '../../project/write-text.ts';
 import { configText } from '../config/config-text.ts';
 import { configFileIn } from '../config/find-config-file.ts';
 import { lookAtSite, type SiteLook } from '../doctor/look-at-site.ts';
-import type { InitEvent, SiteFound } from '../events.ts';
+import type { InitEvent, SiteFound } from '../events/models.ts';
 import { BUNDLED_MODEL, defaultModel } from '../models/find-model.ts';
 import { listModels } from '../models/list-models.ts';
 import { type ModelProposal, proposeModel } from '../models/propose-model.ts';

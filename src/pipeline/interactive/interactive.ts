@@ -3,7 +3,7 @@ import type { Project } from '../../project/project.ts';
 import { untilAborted } from '../../project/until-aborted.ts';
 import { drawSeed } from '../drafts/draw-seed.ts';
 import { samplingOf } from '../drafts/sampling-of.ts';
-import type { InteractiveEvent } from '../events.ts';
+import type { InteractiveEvent } from '../events/writing.ts';
 import { tokenBias } from '../generate/token-bias.ts';
 import { wholeSentences } from '../generate/whole-sentences.ts';
 import { openWriter } from '../models/open-writer.ts';

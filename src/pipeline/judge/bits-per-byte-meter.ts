@@ -9,7 +9,7 @@ import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { textLoss } from '../../engine/training/text-loss.ts';
 import { gigabytes } from '../../project/byte-count.ts';
 import type { Project } from '../../project/project.ts';
-import type { ModelsUnavailableEvent } from '../events.ts';
+import type { ModelsUnavailableEvent } from '../events/writing.ts';
 import { adapterIn } from '../models/adapter-folder.ts';
 import { type BaseModel, baseModel } from '../models/base-model.ts';
 import { NotResumableFault } from '../models/checkpoints/checkpoint-folder.ts';

@@ -6,7 +6,7 @@ import type { Project } from '../../project/project.ts';
 import { readTextFile, UnreadableFault } from '../../project/text/read-text-file.ts';
 import { findPosts, MissingInputFault } from '../corpus/find-posts.ts';
 import { rejectionOf } from '../drafts/choose-texts.ts';
-import type { JudgedFile, JudgeEvent } from '../events.ts';
+import type { JudgedFile, JudgeEvent } from '../events/writing.ts';
 import { type JudgeGiven, type JudgeSettings, judgeSettings } from '../settings/judge.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 import { findKnownRun } from './open-judge.ts';

@@ -1,5 +1,6 @@
 import type { Judging } from '../drafts/judging.ts';
-import type { CorpusEvent, ModelsUnavailableEvent } from '../events.ts';
+import type { CorpusEvent } from '../events/reading.ts';
+import type { ModelsUnavailableEvent } from '../events/writing.ts';
 import type { Writer } from '../models/open-writer.ts';
 import { SettingFault } from '../settings/settings-table.ts';
 import { openMeter } from './bits-per-byte-meter.ts';

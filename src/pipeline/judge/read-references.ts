@@ -9,7 +9,7 @@ import { readText } from '../../project/text/read-text.ts';
 import { inputFiles } from '../corpus/input-files.ts';
 import { holdsPosts } from '../corpus/read-post-tokens.ts';
 import { readPosts } from '../corpus/read-posts.ts';
-import type { CorpusEvent } from '../events.ts';
+import type { CorpusEvent } from '../events/reading.ts';
 
 export type ReferenceEvent = CorpusEvent | { readonly type: 'reference'; readonly reference: Reference };
 

@@ -3,7 +3,7 @@ import { Fault } from '../../fault.ts';
 import { type KnownModel, knownModels } from '../../project/known-models.ts';
 import type { Project } from '../../project/project.ts';
 import { remoteModel } from '../../project/remote-model.ts';
-import type { LocalModel } from '../events.ts';
+import type { LocalModel } from '../events/models.ts';
 import { recipes, usualWindow } from '../settings/recipes.ts';
 import { runSettings } from '../settings/run.ts';
 import { trainSettings } from '../settings/train.ts';

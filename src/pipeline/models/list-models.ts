@@ -10,7 +10,7 @@ import { BEGUN, readOrigin } from '../../project/origin.ts';
 import { exists } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import { remoteModel } from '../../project/remote-model.ts';
-import type { LocalModel, UnfinishedModel } from '../events.ts';
+import type { LocalModel, UnfinishedModel } from '../events/models.ts';
 import { latestCheckpoint } from './checkpoints/run-folder.ts';
 import { BUNDLED_MODEL, bundledModel, cachedModel, findModel, type ModelFolder, NoModelFault } from './find-model.ts';
 import { peekAtModel } from './load-model.ts';

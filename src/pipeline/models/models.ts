@@ -1,6 +1,6 @@
 import { knownModels } from '../../project/known-models.ts';
 import type { Project } from '../../project/project.ts';
-import type { ModelsEvent } from '../events.ts';
+import type { ModelsEvent } from '../events/models.ts';
 import { listModels } from './list-models.ts';
 
 /**

@@ -6,7 +6,7 @@ import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import type { DeviceEvent, DeviceSettings } from '../../project/devices.ts';
 import type { DownloadEvent } from '../../project/download-events.ts';
 import type { Project } from '../../project/project.ts';
-import type { WriterEvent } from '../events.ts';
+import type { WriterEvent } from '../events/writing.ts';
 import { requireBase } from './adapter-folder.ts';
 import type { CheckpointChoice } from './checkpoints/choose-checkpoint.ts';
 import { bundledModel, type ModelFolder, resolveModel } from './find-model.ts';

@@ -9,7 +9,7 @@ import { findInputs } from '../corpus/post-inputs.ts';
 import { type ExportInput, exportItems, placeOfItem } from '../corpus/read-export.ts';
 import { readFiles } from '../corpus/read-files.ts';
 import { type InputReading, sizeOfInput } from '../corpus/read-input.ts';
-import type { SkippedEvent } from '../events.ts';
+import type { SkippedEvent } from '../events/reading.ts';
 import type { PostsSettings } from '../settings/posts.ts';
 import type { PostReader } from './find-reader.ts';
 import { tokenPieces } from './token-pieces.ts';

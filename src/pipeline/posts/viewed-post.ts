@@ -1,4 +1,4 @@
-import type { SkippedEvent } from '../events.ts';
+import type { SkippedEvent } from '../events/reading.ts';
 import type { TokenPiece } from './token-pieces.ts';
 
 /** One post, as its file has it and as the model sees it. */

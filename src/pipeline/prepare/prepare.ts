@@ -5,7 +5,7 @@ import { PostReport } from '../corpus/post-report.ts';
 import { readPosts } from '../corpus/read-posts.ts';
 import { Reckoning } from '../corpus/reckoning.ts';
 import { tokenCounter } from '../corpus/token-counter.ts';
-import type { PrepareEvent } from '../events.ts';
+import type { PrepareEvent } from '../events/preparing.ts';
 import { officialTokenizer } from '../models/tokenizers.ts';
 import { type PrepareGiven, prepareSettings } from '../settings/prepare.ts';
 import { checkSettings } from '../settings/settings-table.ts';

@@ -1,7 +1,7 @@
 import type { QueuedDraft } from '../../blog/publishing/queue.ts';
 import { pathIn } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
-import type { PublishEvent } from '../events.ts';
+import type { PublishEvent } from '../events/publishing.ts';
 import type { PublishSettings } from '../settings/publish.ts';
 import { withItsFolder } from './deliver-publication.ts';
 import { ownPictures } from './own-pictures.ts';

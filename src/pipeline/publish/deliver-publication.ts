@@ -4,7 +4,7 @@ import type { Files } from '../../project/files.ts';
 import { exists, folderOf, hasOwnFolder } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import { readTextFile } from '../../project/text/read-text-file.ts';
-import type { PublishEvent } from '../events.ts';
+import type { PublishEvent } from '../events/publishing.ts';
 import type { PublishSettings } from '../settings/publish.ts';
 import { movesOf, ownPictures } from './own-pictures.ts';
 

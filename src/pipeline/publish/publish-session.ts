@@ -6,7 +6,7 @@ import { addDays, dayIn } from '../../blog/publishing/zoned-time.ts';
 import { pathIn } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import type { RemoteBlog } from '../../project/publishing-tools.ts';
-import type { LaterDrafts, PublishEvent, SlotTime } from '../events.ts';
+import type { LaterDrafts, PublishEvent, SlotTime } from '../events/publishing.ts';
 import { Withdrawals } from '../unpublish/withdrawal.ts';
 import { deliver, type GitSetting } from './deliver-publication.ts';
 import type { ScoreDrafts } from './judge-drafts.ts';

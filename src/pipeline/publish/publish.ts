@@ -2,7 +2,7 @@ import { nextSlot } from '../../blog/publishing/schedule.ts';
 import { LockedFault } from '../../project/file-faults.ts';
 import type { Project } from '../../project/project.ts';
 import { GitLockedFault, PushFault, UnreachableFault } from '../../project/publishing-tools.ts';
-import type { PublishEvent } from '../events.ts';
+import type { PublishEvent } from '../events/publishing.ts';
 import { run } from '../run/run.ts';
 import { type PublishGiven, publishSettings } from '../settings/publish.ts';
 import type { RunGiven } from '../settings/run.ts';

@@ -1,7 +1,7 @@
 import { countStock } from '../../blog/publishing/queue.ts';
 import { Fault } from '../../fault.ts';
 import type { Project } from '../../project/project.ts';
-import type { PublishEvent } from '../events.ts';
+import type { PublishEvent } from '../events/publishing.ts';
 import type { run } from '../run/run.ts';
 import type { PublishSettings } from '../settings/publish.ts';
 import type { RunGiven } from '../settings/run.ts';

@@ -5,7 +5,7 @@ import { nextSlot } from '../../blog/publishing/schedule.ts';
 import { relativePath } from '../../project/paths.ts';
 import type { RemoteBlog } from '../../project/publishing-tools.ts';
 import { readTextFile } from '../../project/text/read-text-file.ts';
-import type { PublishEvent } from '../events.ts';
+import type { PublishEvent } from '../events/publishing.ts';
 import type { PublishSettings } from '../settings/publish.ts';
 import { movesOf, ownPictures } from './own-pictures.ts';
 import { type PublishingTime, prepareNext, type SessionOptions, slotTime, timeFor } from './publish-session.ts';

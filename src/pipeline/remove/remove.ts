@@ -5,7 +5,7 @@ import { exists, folderNames } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import { treeBytes } from '../../project/tree-bytes.ts';
 import { untilAborted } from '../../project/until-aborted.ts';
-import type { Removal, RemoveEvent } from '../events.ts';
+import type { Removal, RemoveEvent } from '../events/removing.ts';
 import { runNames } from '../models/checkpoints/find-runs.ts';
 import { RunFolder } from '../models/checkpoints/run-folder.ts';
 import { type RemoveGiven, removeSettings } from '../settings/remove.ts';

@@ -5,7 +5,7 @@ import { FileExistsFault } from '../../project/file-faults.ts';
 import { textIfThere } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import { writeText } from '../../project/write-text.ts';
-import type { ReportEvent, ReportWrittenEvent } from '../events.ts';
+import type { ReportEvent, ReportWrittenEvent } from '../events/reporting.ts';
 import type { ReportGiven } from '../settings/given/report.ts';
 import { reportSettings } from '../settings/report.ts';
 import { checkSettings } from '../settings/settings-table.ts';

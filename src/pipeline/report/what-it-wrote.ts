@@ -1,5 +1,5 @@
 import { type Html, html } from '../../blog/report/html.ts';
-import type { WrittenPost } from '../events.ts';
+import type { WrittenPost } from '../events/writing.ts';
 import type { RecordedRun } from './read-run.ts';
 
 /** The new posts of a run's newest series, with their scores and what they copy. */

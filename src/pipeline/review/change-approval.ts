@@ -3,7 +3,7 @@ import { setApproval } from '../../blog/publishing/set-approval.ts';
 import { isDay } from '../../blog/publishing/zoned-time.ts';
 import type { Project } from '../../project/project.ts';
 import { replaceText } from '../../project/text/exact-text.ts';
-import type { ApprovalSetEvent } from '../events.ts';
+import type { ApprovalSetEvent } from '../events/reviewing.ts';
 import { whileLocked } from '../publish/queue-lock.ts';
 import { ANY_DAY, type ApproveGiven, approveSettings, type HoldGiven, holdSettings } from '../settings/review.ts';
 import { checkSettings, SettingFault } from '../settings/settings-table.ts';

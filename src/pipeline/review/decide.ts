@@ -4,7 +4,7 @@ import { exists, pathIn } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import { exactText, replaceText } from '../../project/text/exact-text.ts';
 import { UnreadableFault } from '../../project/text/read-text-file.ts';
-import type { ReviewEvent } from '../events.ts';
+import type { ReviewEvent } from '../events/reviewing.ts';
 import { whileLocked } from '../publish/queue-lock.ts';
 import type { Decision, ReviewOptions } from './decision.ts';
 import { type DraftFile, NotADraftFault, readDraftFile } from './draft-file.ts';

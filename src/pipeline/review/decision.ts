@@ -1,4 +1,4 @@
-import type { ReviewedDraft } from '../events.ts';
+import type { ReviewedDraft } from '../events/reviewing.ts';
 
 export interface ReviewOptions {
   /**

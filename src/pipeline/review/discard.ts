@@ -1,6 +1,6 @@
 import { FileExistsFault } from '../../project/file-faults.ts';
 import type { Project } from '../../project/project.ts';
-import type { DraftMovedEvent } from '../events.ts';
+import type { DraftMovedEvent } from '../events/reviewing.ts';
 import { whileLocked } from '../publish/queue-lock.ts';
 import { type DiscardGiven, discardSettings } from '../settings/review.ts';
 import { checkSettings } from '../settings/settings-table.ts';

@@ -2,7 +2,7 @@ import { countQueue, type QueuedDraft } from '../../blog/publishing/queue.ts';
 import type { Project } from '../../project/project.ts';
 import { untilAborted } from '../../project/until-aborted.ts';
 import { labelKey } from '../drafts/label-key.ts';
-import type { ReviewEvent, ReviewedDraft } from '../events.ts';
+import type { ReviewEvent, ReviewedDraft } from '../events/reviewing.ts';
 import { readQueue } from '../publish/read-queue.ts';
 import { type ReviewGiven, reviewSettings } from '../settings/review.ts';
 import { checkSettings } from '../settings/settings-table.ts';

@@ -4,7 +4,7 @@ import { countWords } from '../../blog/language/words.ts';
 import type { Post } from '../../blog/posts/post.ts';
 import type { Project } from '../../project/project.ts';
 import { rejectionOf } from '../drafts/choose-texts.ts';
-import type { ReviewEvent, ReviewedDraft } from '../events.ts';
+import type { ReviewEvent, ReviewedDraft } from '../events/reviewing.ts';
 import { findRunOrPosts } from '../judge/open-judge.ts';
 import { openScorer } from '../judge/open-scorer.ts';
 import type { ReviewSettings } from '../settings/review.ts';

@@ -3,7 +3,8 @@ import type { Files } from '../../project/files.ts';
 import { nullIfMissing } from '../../project/null-if-missing.ts';
 import { folderOf } from '../../project/paths.ts';
 import type { PostDocument } from '../corpus/documents.ts';
-import type { CorpusSize, NoticeEvent } from '../events.ts';
+import type { CorpusSize } from '../events/run.ts';
+import type { NoticeEvent } from '../events/training.ts';
 import type { RunSettings } from '../settings/run.ts';
 
 /** The folder for new posts is one that a site publishes. */

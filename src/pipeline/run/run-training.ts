@@ -1,6 +1,6 @@
 import type { AdaptedModel } from '../../engine/models/adapters/adapted-model.ts';
 import type { TrainableModel } from '../../engine/models/language-model.ts';
-import type { TrainEvent } from '../events.ts';
+import type { TrainEvent } from '../events/training.ts';
 import { baseModel } from '../models/base-model.ts';
 import { runSettings } from '../settings/run.ts';
 import { checkSettings } from '../settings/settings-table.ts';

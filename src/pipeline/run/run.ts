@@ -7,7 +7,7 @@ import { collectPosts } from '../corpus/read-posts.ts';
 import { requireCoverFormat } from '../drafts/covers.ts';
 import { labelKey } from '../drafts/label-key.ts';
 import { timeZoneOf } from '../drafts/time-zone.ts';
-import type { RunEvent } from '../events.ts';
+import type { RunEvent } from '../events/run.ts';
 import { RunFolder } from '../models/checkpoints/run-folder.ts';
 import { BUNDLED_MODEL, bundledModel } from '../models/find-model.ts';
 import { type MayDownload, withDownload } from '../models/with-download.ts';

@@ -1,5 +1,6 @@
 import type { UsualPost } from '../../blog/judging/judgement.ts';
-import type { CorpusSize, WrittenPost } from '../events.ts';
+import type { CorpusSize } from '../events/run.ts';
+import type { WrittenPost } from '../events/writing.ts';
 import type { Provenance } from '../train/provenance.ts';
 import type { RunPlan } from './recipe.ts';
 import type { Subject } from './subject.ts';

@@ -2,7 +2,7 @@ import { chatTemplateIn } from '../../engine/checkpoint/chat-template.ts';
 import { FolderFiles } from '../../project/folder-files.ts';
 import type { Project } from '../../project/project.ts';
 import type { RequestOutcome } from '../../serve/completions-app.ts';
-import type { ServeEvent, ServeRequestEvent } from '../events.ts';
+import type { ServeEvent, ServeRequestEvent } from '../events/writing.ts';
 import { findWriter, openFolder } from '../models/open-writer.ts';
 import { type ServeGiven, serveSettings } from '../settings/serve.ts';
 import { checkSettings } from '../settings/settings-table.ts';

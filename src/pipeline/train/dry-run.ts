@@ -4,7 +4,7 @@ import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { learningRate } from '../../engine/training/schedule.ts';
 import { type Trainer, trainedTable } from '../../engine/training/trainer.ts';
 import type { Project } from '../../project/project.ts';
-import type { DryRunEvent, TrainEvent } from '../events.ts';
+import type { DryRunEvent, TrainEvent } from '../events/training.ts';
 import { openRehearsal } from './rehearsal.ts';
 import type { TrainingJob } from './train-on.ts';
 import { datasetEvent } from './training-data.ts';

@@ -1,7 +1,7 @@
 import { RANGE_TEST_STEPS, RangeTest, type TriedRate } from '../../engine/training/range-test.ts';
 import { NonFiniteLossFault, type Trainer } from '../../engine/training/trainer.ts';
 import type { Project } from '../../project/project.ts';
-import type { TrainEvent } from '../events.ts';
+import type { TrainEvent } from '../events/training.ts';
 import { openRehearsal } from './rehearsal.ts';
 import type { TrainingJob } from './train-on.ts';
 

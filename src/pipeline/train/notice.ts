@@ -1,4 +1,4 @@
-import type { NoticeEvent } from '../events.ts';
+import type { NoticeEvent } from '../events/training.ts';
 
 /** A notice. `marked`: its text, with the names of settings in backticks. */
 export function notice(marked: string): NoticeEvent {

@@ -1,6 +1,6 @@
 import type { Trainer } from '../../engine/training/trainer.ts';
 import type { Project } from '../../project/project.ts';
-import type { TrainEvent } from '../events.ts';
+import type { TrainEvent } from '../events/training.ts';
 import { provenanceOf } from './provenance.ts';
 import { announce, baseDigest, type TrainingJob, trainedModel } from './train-on.ts';
 import { checkMemory, type Machine, planTraining, type TrainingPlan } from './training-plan.ts';

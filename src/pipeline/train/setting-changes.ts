@@ -1,5 +1,5 @@
 import type { TrainerSettings } from '../../engine/training/trainer.ts';
-import type { NoticeEvent } from '../events.ts';
+import type { NoticeEvent } from '../events/training.ts';
 import type { SettingsTable } from '../settings/settings-table.ts';
 import type { TrainSettings } from '../settings/train.ts';
 import { notice } from './notice.ts';

@@ -5,7 +5,7 @@ import type { StopReason } from '../../engine/training/training-loop.ts';
 import { runPlaces } from '../../project/checkpoint-names.ts';
 import type { OpenDevice } from '../../project/devices.ts';
 import type { Project } from '../../project/project.ts';
-import type { TrainEvent } from '../events.ts';
+import type { TrainEvent } from '../events/training.ts';
 import type { CheckpointModel } from '../models/checkpoints/checkpoint-folder.ts';
 import { bestCheckpoint, type RunFolder, type SavedCheckpoint } from '../models/checkpoints/run-folder.ts';
 import { proposeModel } from '../models/propose-model.ts';

@@ -1,7 +1,7 @@
 import { ValidationHistory } from '../../engine/training/validation-history.ts';
 import { runPlaces } from '../../project/checkpoint-names.ts';
 import type { Project } from '../../project/project.ts';
-import type { TrainEvent } from '../events.ts';
+import type { TrainEvent } from '../events/training.ts';
 import { bestCheckpoint, latestCheckpoint, RunFolder } from '../models/checkpoints/run-folder.ts';
 import { withDownload } from '../models/with-download.ts';
 import { checkSettings, SettingFault } from '../settings/settings-table.ts';

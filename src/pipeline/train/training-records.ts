@@ -3,7 +3,7 @@ import type { TrainingEvent } from '../../engine/training/training-loop.ts';
 import type { DeviceEvent } from '../../project/devices.ts';
 import { folderOf } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
-import type { SampleEvent } from '../events.ts';
+import type { SampleEvent } from '../events/training.ts';
 import type { RunFolder } from '../models/checkpoints/run-folder.ts';
 import type { TrainSettings } from '../settings/train.ts';
 import type { Provenance } from './provenance.ts';

@@ -4,7 +4,7 @@ import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import type { Files } from '../../project/files.ts';
 import { writeNewFile } from '../../project/new-file.ts';
 import { exists, pathIn } from '../../project/paths.ts';
-import type { SampleEvent, SamplesWrittenEvent } from '../events.ts';
+import type { SampleEvent, SamplesWrittenEvent } from '../events/training.ts';
 import type { TrainSettings } from '../settings/train.ts';
 
 /** The settings of samples. */

@@ -6,7 +6,7 @@ import { WriteFault } from '../../project/file-faults.ts';
 import type { Files } from '../../project/files.ts';
 import { isSamePath } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
-import type { NoticeEvent, SampleEvent, TrainEvent } from '../events.ts';
+import type { NoticeEvent, SampleEvent, TrainEvent } from '../events/training.ts';
 import { type CheckpointModel, CheckpointWriteFault, readMoments } from '../models/checkpoints/checkpoint-folder.ts';
 import type { SettingsTable } from '../settings/settings-table.ts';
 import type { TrainSettings } from '../settings/train.ts';

@@ -3,7 +3,7 @@ import type { Publication } from '../../blog/publishing/journal.ts';
 import { exists, folderOf } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import { readTextFile } from '../../project/text/read-text-file.ts';
-import type { UnpublishEvent } from '../events.ts';
+import type { UnpublishEvent } from '../events/publishing.ts';
 import { type GitSetting, pathsToCommit } from '../publish/deliver-publication.ts';
 import type { Withdrawals } from './withdrawal.ts';
 

@@ -3,7 +3,7 @@ import { type Journal, JournalFault, type Publication, unfinishedPublication } f
 import type { Project } from '../../project/project.ts';
 import type { RemoteBlog } from '../../project/publishing-tools.ts';
 import { exactText } from '../../project/text/exact-text.ts';
-import type { UnpublishEvent } from '../events.ts';
+import type { UnpublishEvent } from '../events/publishing.ts';
 import { openPublishingPlace } from '../publish/open-publishing-place.ts';
 import { PUBLISHING, queueLock } from '../publish/queue-lock.ts';
 import { readQueue } from '../publish/read-queue.ts';

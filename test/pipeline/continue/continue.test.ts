@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { continueDraft, type Fault, judge } from '../../../src/index.ts';
-import type { ContinueEvent } from '../../../src/pipeline/events.ts';
+import type { ContinueEvent } from '../../../src/pipeline/events/writing.ts';
 import type { ContinueGiven } from '../../../src/pipeline/settings/continue.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { writeReciter } from '../reciter.ts';

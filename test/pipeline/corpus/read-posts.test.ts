@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nodeProject } from '../../../src/node/project/node-project.ts';
 import { NoPostsFault, readCorpus } from '../../../src/pipeline/corpus/read-posts.ts';
-import type { CorpusEvent } from '../../../src/pipeline/events.ts';
+import type { CorpusEvent } from '../../../src/pipeline/events/reading.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const options = { format: 'text', drafts: false, encoding: 'utf-8' } as const;

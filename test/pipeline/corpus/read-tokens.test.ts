@@ -5,7 +5,7 @@ import type { Marker } from '../../../src/engine/tokens/corpus-encoder.ts';
 import { encode } from '../../../src/index.ts';
 import { nodeFiles } from '../../../src/node/files/node-files.ts';
 import { loadTokens, tokensOfText } from '../../../src/pipeline/corpus/read-tokens.ts';
-import type { ReadingEvent } from '../../../src/pipeline/events.ts';
+import type { ReadingEvent } from '../../../src/pipeline/events/reading.ts';
 import { officialTokenizer as tokenizer } from '../../engine/tokens/official.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 

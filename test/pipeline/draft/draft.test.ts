@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { nodeProject } from '../../../src/node/project/node-project.ts';
 import { makeDraft } from '../../../src/pipeline/draft/draft.ts';
-import type { DraftEvent } from '../../../src/pipeline/events.ts';
+import type { DraftEvent } from '../../../src/pipeline/events/writing.ts';
 import type { DraftGiven } from '../../../src/pipeline/settings/draft.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 

@@ -9,7 +9,7 @@ import {
   mostCandidates,
   tooFewTextsKept,
 } from '../../../src/pipeline/drafts/choose-texts.ts';
-import type { Rejection } from '../../../src/pipeline/events.ts';
+import type { Rejection } from '../../../src/pipeline/events/writing.ts';
 
 interface Made extends Judged {
   readonly text: string;

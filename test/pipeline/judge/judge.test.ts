@@ -5,7 +5,7 @@ import { readPost } from '../../../src/blog/posts/read-post.ts';
 import { NpzWriter } from '../../../src/engine/tokens/npz.ts';
 import { type JudgedEvent, type JudgeEvent, judge, review, run, train } from '../../../src/index.ts';
 import { nodeProject } from '../../../src/node/project/node-project.ts';
-import type { WrittenPost } from '../../../src/pipeline/events.ts';
+import type { WrittenPost } from '../../../src/pipeline/events/writing.ts';
 import { NoReferenceFault } from '../../../src/pipeline/judge/open-judge.ts';
 import { ReaderTextsFault } from '../../../src/pipeline/judge/reader-texts.ts';
 import { officialTokenizer } from '../../../src/pipeline/models/tokenizers.ts';
@@ -110,7 +110,9 @@ describe('judge', () => {
     expect(byPosts.judgement.score).toBe(judgement.score);
     const project = nodeProject({ root });
     const post = readPost(path, readFileSync(path, 'utf8'));
-    const { scores, note } = await judgeDrafts(project, [join(root, 'posts')], { label: 'generated', exclude: null })([post]);
+    const { scores, note } = await judgeDrafts(project, [join(root, 'posts')], { label: 'generated', exclude: null })([
+      post,
+    ]);
     expect([scores.get(post), note]).toEqual([judgement.score, null]);
     const reviewed: (number | undefined)[] = [];
     for await (const event of review({ queue: join(root, 'new'), threads: 1 }, { root })) {

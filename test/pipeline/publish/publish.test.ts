@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { MissingInputFault } from '../../../src/pipeline/corpus/find-posts.ts';
-import type { PublishEvent } from '../../../src/pipeline/events.ts';
+import type { PublishEvent } from '../../../src/pipeline/events/publishing.ts';
 import { MissingSecretFault } from '../../../src/pipeline/publish/open-publishing-place.ts';
 import type { PublishGiven } from '../../../src/pipeline/settings/publish.ts';
 import type { RunGiven } from '../../../src/pipeline/settings/run.ts';

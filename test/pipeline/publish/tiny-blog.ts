@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type ProjectOptions, type PublishOptions, publish } from '../../../src/index.ts';
-import type { PublishEvent } from '../../../src/pipeline/events.ts';
+import type { PublishEvent } from '../../../src/pipeline/events/publishing.ts';
 import type { PublishGiven } from '../../../src/pipeline/settings/publish.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nodeProject } from '../../../src/node/project/node-project.ts';
 import { NoDraftFault } from '../../../src/pipeline/drafts/choose-texts.ts';
-import type { RunEvent } from '../../../src/pipeline/events.ts';
+import type { RunEvent } from '../../../src/pipeline/events/run.ts';
 import { NotDownloadedFault } from '../../../src/pipeline/models/find-model.ts';
 import { type RunOptions, run } from '../../../src/pipeline/run/run.ts';
 import type { RunGiven } from '../../../src/pipeline/settings/run.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PostsShownEvent, Skipped } from '../../../src/pipeline/events.ts';
+import type { PostsShownEvent, Skipped } from '../../../src/pipeline/events/reading.ts';
 import { inWords, lengthColumns, yearColumns } from '../../../src/studio/pages/blog/columns.ts';
 import {
   found,

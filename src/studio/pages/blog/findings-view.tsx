@@ -1,4 +1,10 @@
-import type { Boilerplate, CleaningEvent, Finding, PostsShownEvent, Skipped } from '../../../pipeline/events.ts';
+import type {
+  Boilerplate,
+  CleaningEvent,
+  Finding,
+  PostsShownEvent,
+  Skipped,
+} from '../../../pipeline/events/reading.ts';
 import type { ProjectFacts } from '../../protocol.ts';
 import { address } from '../core/router.ts';
 import { counted } from '../core/words.ts';

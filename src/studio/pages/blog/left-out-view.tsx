@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Skipped } from '../../../pipeline/events.ts';
+import type { Skipped } from '../../../pipeline/events/reading.ts';
 import type { ProjectFacts } from '../../protocol.ts';
 import { address } from '../core/router.ts';
 import { counted } from '../core/words.ts';

@@ -1,4 +1,4 @@
-import type { SkipReason } from '../../../pipeline/events.ts';
+import type { SkipReason } from '../../../pipeline/events/reading.ts';
 
 /** What is left out, by reason, in plain words. */
 export const REASONS: Readonly<Record<SkipReason, string>> = {

@@ -1,4 +1,4 @@
-import type { PostsShownEvent, Skipped } from '../../../pipeline/events.ts';
+import type { PostsShownEvent, Skipped } from '../../../pipeline/events/reading.ts';
 import { fileName } from '../core/words.ts';
 
 /** A post in the table: one that is learned from, or one that the person left out. */
