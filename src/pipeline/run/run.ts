@@ -50,9 +50,11 @@ export async function* run(
   await requireCoverFormat(project, settings);
   const subject = await readSubject(project.files, settings);
   await project.files.requireWritableFolder(settings.out);
+  const places = runPlaces(project.root, settings.run_name);
+  if (settings.sample_every !== 0) await project.files.requireWritableFolder(places.samples);
   await requireRecords(project, settings);
   // Locked from before the record is read until after it is last written.
-  const folder = await RunFolder.open(project.files, runPlaces(project.root, settings.run_name).checkpoints);
+  const folder = await RunFolder.open(project.files, places.checkpoints);
   try {
     yield* runIn(folder, settings, subject, project, mayDownload);
   } finally {

@@ -160,6 +160,13 @@ describe('samples on the way', () => {
     expect(only(never, 'sample')).toEqual([]);
     await expect(readdir(join(root, 'samples/never'))).rejects.toThrow();
   });
+
+  it('are refused before posts are read where they cannot be written', async () => {
+    await writeFile(join(root, 'samples'), '');
+    await expect(eventsOf()).rejects.toThrow(WriteFault);
+    expect(await readdir(root)).not.toContain('checkpoint');
+    expect(only(await eventsOf({ sample_every: 0 }), 'run-finished')).toHaveLength(1);
+  });
 });
 
 describe('the main job', () => {
