@@ -83,3 +83,12 @@ function withValue(name: Watched, value: Change['before']): string {
 function listed(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
+
+/** Reports that a training resumes with another precision of the matrix products; early versions recorded none. */
+export function* noticePrecision(before: string | undefined, precision: string): Generator<NoticeEvent> {
+  if (before === undefined || before === precision) return;
+  yield notice(
+    `The run was computed in ${before} and resumes in ${precision}, so its losses will differ slightly. ` +
+      `To keep ${before}, give precision ${before}.`,
+  );
+}

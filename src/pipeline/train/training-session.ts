@@ -14,7 +14,7 @@ import { askedAdapter } from './choose-adapter.ts';
 import { notice } from './notice.ts';
 import type { Provenance } from './provenance.ts';
 import type { SavedTraining } from './restore-training.ts';
-import { noticeSettings, type UsedSettings } from './setting-changes.ts';
+import { noticePrecision, noticeSettings, type UsedSettings } from './setting-changes.ts';
 import type { TrainingText } from './training-data.ts';
 import type { TrainingPlan } from './training-plan.ts';
 import { type RecordedTraining, TrainingRecords } from './training-records.ts';
@@ -54,7 +54,7 @@ export async function* openTrainer(
   yield* noticeChanges(saved, settings, text, provenance);
   yield* noticeSettings(usedBefore(saved, plan), plan.trainer, offered);
   yield* noticeAdapter(plan.adapter, settings, start.base.configuration);
-  yield* noticePrecision(saved, precision);
+  yield* noticePrecision(saved.precision, precision);
   const hasMoments = keepsMoments(saved.settings, settings);
   const samePass = keepsPass(saved, settings, plan, hasSameTokens(saved, text, provenance));
   if (!samePass && (saved.state.windowsTaken ?? 0) > 0) yield notice('The pass over the documents starts again.');
@@ -290,12 +290,4 @@ function* noticeAdapter(
   if (!differs) return;
   const { rank, alpha, dropout } = adapter;
   yield notice(`${run_name} keeps its adapter of rank ${rank}, alpha ${alpha} and dropout ${dropout}.`);
-}
-
-function* noticePrecision({ precision: before }: SavedTraining, precision: string): Generator<NoticeEvent> {
-  if (before === undefined || before === precision) return;
-  yield notice(
-    `The run was computed in ${before} and resumes in ${precision}, so its losses will differ slightly. ` +
-      `To keep ${before}, give precision ${before}.`,
-  );
 }
