@@ -108,8 +108,8 @@ describe('the run of a job', () => {
 
 describe('the training that ended last', () => {
   const project = { config: null } as ProjectFacts;
-  const job = (run_name: string, ended: string) =>
-    ({ command: 'run', settings: { run_name }, ended }) as unknown as Job;
+  const job = (run_name: string, ended: string, state = 'stopped') =>
+    ({ command: 'run', settings: { run_name }, ended, state }) as unknown as Job;
   const runs = [
     { name: 'newest', changed: '2026-01-02T12:00:00Z' },
     { name: 'old', changed: '2026-01-01T12:00:00Z' },
@@ -121,6 +121,9 @@ describe('the training that ended last', () => {
     ['one from a terminal', runs, null, ['newest', false]],
     ['one from a terminal after that of a job', runs, job('old', '2026-01-01T12:00:00Z'), ['newest', false]],
     ['that of the newest run', runs, job('newest', '2026-01-02T11:59:00Z'), ['newest', true]],
+    ['none if what it trained was deleted', [], job('a', '2026-01-01', 'done'), null],
+    ['the newest if what it trained was deleted', runs, job('a', '2026-01-03', 'done'), ['newest', false]],
+    ['one that is done', runs, job('old', '2026-01-03', 'done'), ['old', true]],
     ['one that was stopped before it began', runs, job('a', '2026-01-02T13:00:00Z'), ['a', true]],
   ] as const)('is %s', (_, all, last, expected) => {
     const found = lastTraining(all, last, project);

@@ -45,7 +45,7 @@ export function LineChart({ lines, marks, range, label, placeInWords, height = 3
     plot.current?.pointAt(to);
     setAt(to);
   };
-  const reading = at === null ? [] : readingAt(lines, at);
+  const reading = at === null ? [] : readingAt(lines, at, placeInWords);
   const words = at === null ? null : [placeInWords(at), ...reading.map(({ name, value }) => `${name} ${value}`)];
   return (
     <figure class="line-chart">
@@ -90,11 +90,17 @@ function extent(lines: readonly PlotLine[]): [number, number] {
 }
 
 /** The value of each line at a place: that of its nearest point, unless the place is beyond its ends. */
-function readingAt(lines: readonly PlotLine[], x: number): { readonly name: string; readonly value: string }[] {
-  return lines.flatMap(({ name, xs, ys }) => {
+function readingAt(
+  lines: readonly PlotLine[],
+  x: number,
+  placeInWords: (x: number) => string,
+): { readonly name: string; readonly value: string }[] {
+  return lines.flatMap(({ name, look, xs, ys }) => {
     const i = nearest(xs, x);
     if (i === -1 || x < xs[0] || x > xs[xs.length - 1]) return [];
-    return [{ name, value: ys[i].toFixed(3) }];
+    // Between points that are far apart, it says which one this is.
+    const where = look === 'points' && xs[i] !== x ? ` (${placeInWords(xs[i])})` : '';
+    return [{ name, value: `${ys[i].toFixed(3)}${where}` }];
   });
 }
 

@@ -35,6 +35,9 @@ const FAINT = 0.3;
 /** Lines with more points than this are drawn without dots. */
 const MOST_DOTS = 200;
 
+/** Distances between marks of an axis: 1, 2 and 5 times a power of ten, since there is no half of a step. */
+const DISTANCES = Array.from({ length: 14 }, (_, i) => [1, 2, 5].map((factor) => factor * 10 ** (i - 4))).flat();
+
 /** A chart in an element, drawn by uPlot on a canvas. It is as wide as the element. */
 export class LinePlot {
   readonly #place: HTMLElement;
@@ -104,6 +107,7 @@ export class LinePlot {
       font: '12px system-ui, sans-serif',
       grid: { stroke: colourOf('--chart-grid'), width: 1 },
       ticks: { stroke: colourOf('--chart-grid'), width: 1, size: 4 },
+      incrs: DISTANCES,
       values: (_, values) => values.map((value) => tick(value)),
     };
     return {

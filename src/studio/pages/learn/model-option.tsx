@@ -86,8 +86,9 @@ function Download(props: { readonly option: BaseOption; readonly isGated: boolea
   const size = option.bytes === null ? '' : ` ${bytes(option.bytes)}`;
   return (
     <>
-      <button type="button" disabled={begin.isBusy} aria-label={`Download ${name}`} onClick={() => begin.run()}>
+      <button type="button" disabled={begin.isBusy} onClick={() => begin.run()}>
         {bytesBegun > 0 ? `Go on (${bytes(bytesBegun)} are here)` : `Download${size}`}
+        <span class="hidden"> of {name}</span>
       </button>
       {isGated && <span class="small">needs an account at Hugging Face</span>}
       <Problem text={begin.problem ?? job?.fault?.message ?? null} />

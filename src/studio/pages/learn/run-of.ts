@@ -25,9 +25,12 @@ export function lastTraining(
   project: ProjectFacts,
 ): LastTraining | null {
   const [newest] = runs;
-  const ofJob = job === null ? null : { run: runOf(job, project), job };
+  const run = job === null ? null : runOf(job, project);
+  // A run that was deleted since has nothing to show.
+  const isGone = job?.state === 'done' && !runs.some(({ name }) => name === run);
+  const ofJob = run === null || isGone ? null : { run, job };
   if (newest === undefined) return ofJob;
   // A job that was stopped while it read posts has left no run.
-  if (ofJob !== null && (ofJob.run === newest.name || (job?.ended ?? '') >= newest.changed)) return ofJob;
+  if (ofJob !== null && (ofJob.run === newest.name || (ofJob.job?.ended ?? '') >= newest.changed)) return ofJob;
   return { run: newest.name, job: null };
 }

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { counted } from '../core/words.ts';
 import { Field, readable, type SettingFacts } from '../parts/field.tsx';
 import { grouped, type Values } from './form.ts';
 
@@ -70,6 +71,7 @@ export function Fields({ table, given, config, give }: SettingsFormProps) {
 export function AllSettings({ table, ...form }: SettingsFormProps) {
   const [search, setSearch] = useState('');
   const groups = grouped(table, search);
+  const found = groups.reduce((sum, [, settings]) => sum + settings.length, 0);
   return (
     <>
       <div class="field">
@@ -81,7 +83,7 @@ export function AllSettings({ table, ...form }: SettingsFormProps) {
           placeholder="such as rate, memory or title"
           onInput={({ currentTarget }) => setSearch(currentTarget.value)}
         />
-        <p aria-live="polite">{groups.reduce((sum, [, settings]) => sum + settings.length, 0)} settings</p>
+        <p aria-live="polite">{counted(found, 'setting')}</p>
       </div>
       {groups.map(([name, settings]) => (
         <details key={name} open={search.trim() !== ''} class="settings-group">

@@ -35,18 +35,19 @@ export function Teach({ project, onConfigChanged, tables, models, runs }: TeachP
   const command = depth === 'all' ? teaching : 'run';
   const table = tables[command];
   const config = configOf(project, command);
-  const given = differing(table, typed, config);
+  const changed = differing(table, typed, config);
+  const given = { ...datasetOf(project, command, typed), ...changed };
   const runName = String(given.run_name ?? config.run_name ?? 'run1');
   const found = foundIn(runName, runs.find(({ name }) => name === runName) ?? null);
   const form = { table, given: typed, config, give };
   const configName = project.config === null ? 'tpdne.config.json' : fileName(project.config.path);
   const begin = useAction(() => startJob(command, given));
   const keep = useAction(async () => {
-    await api('PUT', '/config', { changes: configChanges(table, given) });
+    await api('PUT', '/config', { changes: configChanges(table, changed) });
     onConfigChanged();
   });
   const startsOver = given.fresh === true && found.hasLearned;
-  const lacking = missing(table, config);
+  const lacking = missing(table, { ...config, ...datasetOf(project, command, {}) });
   const chosen = (given.model_name ?? config.model_name ?? null) as string | null;
   const canKeep = project.config === null || project.config.isEditable;
   const count = Number(given.count ?? config.count ?? 3);
@@ -85,7 +86,7 @@ export function Teach({ project, onConfigChanged, tables, models, runs }: TeachP
         <CommandLine line={commandLine(command, given, project.program)} />
         <Problem text={begin.problem} />
       </div>
-      <Differences given={given} give={give} configName={configName} onKeep={canKeep ? keep.run : null} />
+      <Differences given={changed} give={give} configName={configName} onKeep={canKeep ? keep.run : null} />
       <Problem text={keep.problem} />
       {isAsking && <AskStartOver runName={runName} onYes={begin.run} onClose={() => setAsking(false)} />}
     </div>
@@ -128,10 +129,15 @@ function AskStartOver({ runName, onYes, onClose }: AskStartOverProps) {
   );
 }
 
-/** What the config file gives to a command; `train` learns from the posts that `run` reads. */
+/** What the config file gives to a command. */
 function configOf({ config }: ProjectFacts, command: Teaching): Values {
-  const own = config?.settings[command] ?? {};
-  return command === 'train' ? { dataset: config?.settings.run?.posts, ...own } : own;
+  return config?.settings[command] ?? {};
+}
+
+/** `train` has no posts of its own in the config file: it is given those that `run` reads. */
+function datasetOf({ config }: ProjectFacts, command: Teaching, typed: Values): Values {
+  const posts = config?.settings.run?.posts;
+  return command === 'run' || posts === undefined || typed.dataset !== undefined ? {} : { dataset: posts };
 }
 
 interface StartOverProps {
