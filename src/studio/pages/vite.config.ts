@@ -16,5 +16,7 @@ export default defineConfig({
     // A style in the page would need a nonce.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
+    // Loaded with the first chart.
+    rollupOptions: { output: { manualChunks: { uplot: ['uplot'] } } },
   },
 });
