@@ -234,6 +234,7 @@ export type {
   InitEvent,
   ModelsEvent,
 } from './pipeline/events/models.ts';
+export type { PostSeenEvent, PostsEvent, PostsShownEvent } from './pipeline/events/posts.ts';
 export type {
   EncodedEvent,
   EncodeEvent,
@@ -248,9 +249,6 @@ export type {
   CleaningEvent,
   CorpusEvent,
   Finding,
-  PostSeenEvent,
-  PostsEvent,
-  PostsShownEvent,
   Skipped,
   SkipReason,
 } from './pipeline/events/reading.ts';

@@ -1,4 +1,5 @@
-import type { CleaningEvent, PostsShownEvent } from '../pipeline/events/reading.ts';
+import type { PostsShownEvent } from '../pipeline/events/posts.ts';
+import type { CleaningEvent } from '../pipeline/events/reading.ts';
 import { columnTitle } from './column-title.ts';
 import { skippedCount, skippedTable } from './skipped-table.ts';
 import { type Cell, table } from './table.ts';

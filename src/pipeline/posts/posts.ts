@@ -3,7 +3,7 @@ import type { Project } from '../../project/project.ts';
 import { NoPostsFault, readPosts } from '../corpus/read-posts.ts';
 import { Reckoning } from '../corpus/reckoning.ts';
 import { tokenCounter } from '../corpus/token-counter.ts';
-import type { PostsEvent } from '../events/reading.ts';
+import type { PostsEvent } from '../events/posts.ts';
 import { type PostsGiven, postsSettings } from '../settings/posts.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 import { findReader } from './find-reader.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PostsEvent, PostsShownEvent } from '../../../src/pipeline/events/reading.ts';
+import type { PostsEvent, PostsShownEvent } from '../../../src/pipeline/events/posts.ts';
 import { memoryProject } from '../../../src/pipeline/memory-project.ts';
 import { posts } from '../../../src/pipeline/posts/posts.ts';
 import type { PostsGiven } from '../../../src/pipeline/settings/posts.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PostsShownEvent, Skipped } from '../../../src/pipeline/events/reading.ts';
+import type { PostsShownEvent } from '../../../src/pipeline/events/posts.ts';
+import type { Skipped } from '../../../src/pipeline/events/reading.ts';
 import { inWords, lengthColumns, yearColumns } from '../../../src/studio/pages/blog/columns.ts';
 import {
   found,

@@ -1,10 +1,5 @@
-import type {
-  Boilerplate,
-  CleaningEvent,
-  Finding,
-  PostsShownEvent,
-  Skipped,
-} from '../../../pipeline/events/reading.ts';
+import type { PostsShownEvent } from '../../../pipeline/events/posts.ts';
+import type { Boilerplate, CleaningEvent, Finding, Skipped } from '../../../pipeline/events/reading.ts';
 import type { ProjectFacts } from '../../protocol.ts';
 import { address } from '../core/router.ts';
 import { counted } from '../core/words.ts';

@@ -1,4 +1,4 @@
-import type { PostsShownEvent } from '../../../pipeline/events/reading.ts';
+import type { PostsShownEvent } from '../../../pipeline/events/posts.ts';
 import { counted } from '../core/words.ts';
 import { Term } from '../parts/term.tsx';
 import { ColumnChart } from './column-chart.tsx';

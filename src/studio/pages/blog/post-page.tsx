@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import type { PostsShownEvent } from '../../../pipeline/events/reading.ts';
+import type { PostsShownEvent } from '../../../pipeline/events/posts.ts';
 import type { PostView } from '../../protocol.ts';
 import { useGet } from '../core/hooks.ts';
 import { address, type Route } from '../core/router.ts';

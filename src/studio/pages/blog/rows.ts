@@ -1,4 +1,5 @@
-import type { PostsShownEvent, Skipped } from '../../../pipeline/events/reading.ts';
+import type { PostsShownEvent } from '../../../pipeline/events/posts.ts';
+import type { Skipped } from '../../../pipeline/events/reading.ts';
 import { fileName } from '../core/words.ts';
 
 /** A post in the table: one that is learned from, or one that the person left out. */

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { PostsShownEvent } from '../../../pipeline/events/reading.ts';
+import type { PostsShownEvent } from '../../../pipeline/events/posts.ts';
 import type { AnyEvent, ProjectFacts } from '../../protocol.ts';
 import { ask, type Loaded, useConnection, useEnded, useLoaded } from '../core/hooks.ts';
 
