@@ -99,7 +99,7 @@ function Queue({ route, listing, judging, undo, version }: QueueProps) {
     setPassage(null);
   }, [selected]);
   const act = (what: (path: string) => ReturnType<typeof discard>) => {
-    if (selected === null || line === null || undo.isBusy || isEditing) return;
+    if (selected === null || line === null || isEditing) return;
     undo.act(() => what(selected));
     queue.select(rowInstead(rows, selected));
   };
@@ -113,7 +113,7 @@ function Queue({ route, listing, judging, undo, version }: QueueProps) {
     h: hold,
     d: remove,
     e: () => selected !== null && setEditing(true),
-    u: () => queue.select(undo.undo()),
+    u: () => undo.undo(queue.select),
   });
   return (
     <div class={`review${opened ? ' opened' : ''}${passage === null && !isEditing ? '' : ' wide'}`}>
@@ -180,7 +180,7 @@ function Said({ undo }: Pick<QueueProps, 'undo'>) {
     <p class="small said">
       <span aria-live="polite">{undo.said}</span>{' '}
       {undo.canUndo && (
-        <button type="button" class="quiet" disabled={undo.isBusy} aria-keyshortcuts="u" onClick={undo.undo}>
+        <button type="button" class="quiet" disabled={undo.isBusy} aria-keyshortcuts="u" onClick={() => undo.undo()}>
           Undo <kbd>u</kbd>
         </button>
       )}

@@ -10,26 +10,33 @@ export interface Undoable {
   readonly undo: () => Promise<unknown>;
 }
 
-/** What was done on a page, the last thing first to be undone; and what went wrong. */
+/**
+ * What was done on a page, the last thing first to be undone; and what went wrong. One thing is done after the other, so that
+ * whoever presses keys fast loses none of them: an undo waits for what it undoes.
+ */
 export function useUndo(onChange: () => void) {
   const stack = useRef<Undoable[]>([]);
   const [said, setSaid] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const last = useRef<Promise<void>>(Promise.resolve());
+  const [waiting, setWaiting] = useState(0);
   const attempt = (act: () => Promise<string>) => {
-    setBusy(true);
-    setProblem(null);
-    act()
+    setWaiting((count) => count + 1);
+    last.current = last.current
+      .then(() => {
+        setProblem(null);
+        return act();
+      })
       .then(setSaid, (error: unknown) => setProblem(messageOf(error)))
       .finally(() => {
-        setBusy(false);
+        setWaiting((count) => count - 1);
         onChange();
       });
   };
   return {
     said,
     problem,
-    isBusy,
+    isBusy: waiting > 0,
     canUndo: stack.current.length > 0,
     /** Does something; what it resolves with can be undone. */
     act: (act: () => Promise<Undoable>) =>
@@ -38,20 +45,16 @@ export function useUndo(onChange: () => void) {
         stack.current.push(undoable);
         return `${undoable.done}.`;
       }),
-    /** Undoes the last thing; returns the path of what it was done to, or null. */
-    undo: (): string | null => {
-      const last = stack.current.at(-1);
-      if (last === undefined) {
-        setSaid('There is nothing to undo.');
-        return null;
-      }
+    /** Undoes the last thing, and calls `onDone` with the path of what it was done to. */
+    undo: (onDone: (path: string) => void = () => {}) =>
       attempt(async () => {
-        await last.undo();
+        const undoable = stack.current.at(-1);
+        if (undoable === undefined) return 'There is nothing to undo.';
+        await undoable.undo();
         stack.current.pop();
-        return `Undone: ${last.done}.`;
-      });
-      return last.path;
-    },
+        onDone(undoable.path);
+        return `Undone: ${undoable.done}.`;
+      }),
   };
 }
 
