@@ -57,6 +57,8 @@ export interface OpenDraft {
   readonly path: string;
   /** The whole file. */
   readonly text: string;
+  /** The address of the picture that it alone has, such as its cover; null if it has none. */
+  readonly picture: string | null;
   /** Its Markdown, with lines that end in "\n"; null if its front matter cannot be read. */
   readonly body: string | null;
   /** Why it cannot be used as a draft, with the line; null if it can. */

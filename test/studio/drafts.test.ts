@@ -119,6 +119,17 @@ test('a judgement of single files is kept too, with the places of what they copy
   expect(review!.copied.map(({ start, end }) => body!.slice(start, end))).toEqual(['cup* of tea']);
 });
 
+test('a draft is opened with the picture that it alone has', async () => {
+  write('_drafts/tea-time.md', '---\ntitle: Tea time\nimage: img/tea-time.svg\n---\n\nTea.\n');
+  expect((await open('tea-time.md')).picture).toBeNull();
+  write('_drafts/img/tea-time.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  const { picture } = await open('tea-time.md');
+  const shown = await app.ask('GET', picture!);
+  expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
+  expect(shown.headers.get('content-security-policy')).toContain('sandbox');
+  expect((await open('b.md')).picture).toBeNull();
+});
+
 test('a draft is opened with what is wrong with it', async () => {
   write('_drafts/c.md', '---\ntitle: C\napproved: maybe\n---\nC.\n');
   write('_drafts/d.md', '---\ntitle: [\n---\nD.\n');

@@ -5,11 +5,11 @@ import { api } from '../core/api.ts';
 import { useLoaded } from '../core/hooks.ts';
 import { address } from '../core/router.ts';
 import { counted, fileName } from '../core/words.ts';
+import { PageView } from '../parts/page-view.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { loadDraft } from './decisions.ts';
 import { DoubtView } from './doubt-view.tsx';
 import { OldPostView } from './old-post.tsx';
-import { PageView } from './page-view.tsx';
 import { State } from './queue-list.tsx';
 import { ScorePanel } from './score-panel.tsx';
 
@@ -145,7 +145,10 @@ function Reading(props: DraftViewProps & { readonly draft: OpenDraft }) {
         {isShaded && draft.body !== null ? (
           <DoubtView body={draft.body.trim()} />
         ) : (
-          <PageView html={preview.value?.html ?? ''} onPassage={onPassage} label="The draft as a page" />
+          <>
+            {draft.picture !== null && <img class="cover" src={draft.picture} alt="The cover of this draft" />}
+            <PageView html={preview.value?.html ?? ''} onPassage={onPassage} label="The draft as a page" />
+          </>
         )}
       </div>
       {open !== undefined && (

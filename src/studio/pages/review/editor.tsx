@@ -4,10 +4,10 @@ import type { OpenDraft, Preview } from '../../review-protocol.ts';
 import { api } from '../core/api.ts';
 import { useLoaded } from '../core/hooks.ts';
 import { fileName } from '../core/words.ts';
+import { PageView } from '../parts/page-view.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { markdownEditor } from './code-mirror.ts';
 import { withLineEndsOf, withPlainLineEnds } from './line-ends.ts';
-import { PageView } from './page-view.tsx';
 import { SaveDialog } from './save-dialog.tsx';
 import { forgetUnsaved, keepUnsaved, unsavedOf } from './unsaved.ts';
 

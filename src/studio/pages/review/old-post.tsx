@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { OldPost } from '../../review-protocol.ts';
 import { useGet } from '../core/hooks.ts';
+import { PageView } from '../parts/page-view.tsx';
 import { Problem } from '../parts/problem.tsx';
-import { PageView } from './page-view.tsx';
 
 export interface OldPostViewProps {
   readonly source: string;

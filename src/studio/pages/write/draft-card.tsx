@@ -1,8 +1,10 @@
 import type { Judgement } from '../../../blog/judging/judgement.ts';
 import { address } from '../core/router.ts';
 import { counted } from '../core/words.ts';
+import { PageView } from '../parts/page-view.tsx';
 import { Term } from '../parts/term.tsx';
 import { readableText, type WrittenText } from './texts.ts';
+import { useRendered } from './use-rendered.ts';
 
 const STATES: Readonly<Record<WrittenText['state'], string>> = {
   writing: 'being written',
@@ -14,6 +16,7 @@ const STATES: Readonly<Record<WrittenText['state'], string>> = {
 /** A draft as it is written, and what came of it. */
 export function DraftCard({ text }: { readonly text: WrittenText }) {
   const { title, body } = readableText(text.text);
+  const html = useRendered(body, text.path);
   return (
     <article class={`card draft-card ${text.state}`} aria-busy={text.state === 'writing'}>
       <p class="small">
@@ -23,9 +26,7 @@ export function DraftCard({ text }: { readonly text: WrittenText }) {
       <h3>{text.title ?? title ?? '…'}</h3>
       {text.judgement !== null && <Facts judgement={text.judgement} />}
       <div class="draft-body">
-        {body.split(/\n{2,}/).map((paragraph, index) => (
-          <p key={index}>{paragraph}</p>
-        ))}
+        {html === null ? body : <PageView html={html} label={text.title ?? title ?? 'A draft'} />}
       </div>
       {text.path !== null && (
         <p>

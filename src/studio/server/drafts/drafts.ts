@@ -1,9 +1,11 @@
+import { dirname, relative } from 'pathe';
 import { countWords } from '../../../blog/language/words.ts';
 import type { Post } from '../../../blog/posts/post.ts';
 import { PostFault } from '../../../blog/posts/post-fault.ts';
 import { readPost } from '../../../blog/posts/read-post.ts';
 import { queuedDraft } from '../../../blog/publishing/queue.ts';
 import { labelKey } from '../../../pipeline/drafts/label-key.ts';
+import { ownPictures } from '../../../pipeline/publish/own-pictures.ts';
 import { readQueue } from '../../../pipeline/publish/read-queue.ts';
 import { findDraft } from '../../../pipeline/review/draft-file.ts';
 import { saveDraft } from '../../../pipeline/review/save-draft.ts';
@@ -110,7 +112,17 @@ async function listing(
 async function openDraft({ files }: Project, reviews: KeptReviews, path: string): Promise<OpenDraft> {
   const text = await exactText(files, path);
   const { post, problem } = readOrSayWhy(path, text);
-  return { path, text, body: post?.body ?? null, problem, review: post === null ? null : await reviews.find(post) };
+  const { beside, shared } = await ownPictures(files, path);
+  const [own] = [...beside, ...shared];
+  const picture = own === undefined ? null : pictureAddress(path, relative(dirname(files.resolve(path)), own));
+  return {
+    path,
+    text,
+    picture,
+    body: post?.body ?? null,
+    problem,
+    review: post === null ? null : await reviews.find(post),
+  };
 }
 
 /** A text as a draft. What is wrong with it as a draft is said even if it can be read as a post. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import '../style/reading.css';
-import { copiedLevel } from './findings.ts';
+import { copiedLevel } from '../review/findings.ts';
 
 export interface PageViewProps {
   /** Harmless HTML from the server, in which copied passages are marks. */
