@@ -22,5 +22,6 @@ function newFolder(): string {
 }
 
 function remove(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
+  // A program that was ended may still be writing its last file.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }

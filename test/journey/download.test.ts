@@ -81,7 +81,13 @@ test('a download that is killed repeatedly resumes each time, and ends with the 
 
 test('two downloads of the same model do not interfere', async () => {
   const { cwd, server, env } = await workplace();
-  server.storage.trouble(weightsPath, slowly);
+  let goOn = () => {};
+  // Half of the file, and the rest once the second program has ended, however long it takes to start.
+  server.storage.trouble(weightsPath, (response, content) => {
+    response.writeHead(200, { 'content-length': content.length, etag: '"slow"' });
+    response.write(content.subarray(0, content.length / 2));
+    goOn = () => response.end(content.subarray(content.length / 2));
+  });
   const first = tpdne(['download', MODEL], { cwd, env });
   while (!existsSync(join(cwd, 'models/ann/.tiny.partial/model.safetensors')))
     await new Promise((then) => setTimeout(then, 10));
@@ -90,5 +96,6 @@ test('two downloads of the same model do not interfere', async () => {
   expect(second.stderr).toMatch(
     /^tpdne: Process \d+ downloads the same model\. Wait for it; if that process is gone, delete .*lock\.$/m,
   );
+  goOn();
   expect((await first).exitCode).toBe(0);
 });
