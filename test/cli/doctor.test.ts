@@ -118,8 +118,8 @@ describe('tpdne doctor', () => {
     const { queue, next } = await found();
     expect(queue).toEqual({ folder: 'new', generated: 1, approved: 0, unreviewed: 1, 'held back': 1, problem: null });
     expect(next).toMatchObject({
-      command: 'tpdne run',
-      because: expect.stringMatching(/^1 draft is in new for you to review/),
+      command: 'tpdne review new',
+      because: expect.stringMatching(/^1 draft is in new for you to look over/),
     });
     expect((await doctor()).out).toMatch(
       /^queue +2 drafts in new, 1 of them by a model: 0 approved, 1 unreviewed, 1 held back$/m,

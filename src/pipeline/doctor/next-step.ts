@@ -44,8 +44,8 @@ export function nextStep(found: Omit<Examination, 'next'>, example: string): Nex
   }
   if (queue.unreviewed > 0) {
     const there = queue.unreviewed === 1 ? '1 draft is' : `${queue.unreviewed} drafts are`;
-    const because = `${there} in ${queue.folder} for you to review; add approved: true to publish one. This writes more:`;
-    return { command: run, because };
+    const command = config.gives.includes('queue') ? 'tpdne review' : `tpdne review ${shellWord(queue.folder)}`;
+    return { command, because: `${there} in ${queue.folder} for you to look over: approve, edit or hold back.` };
   }
   return { command: run, because: 'Everything is ready to train on the posts and write new ones.' };
 }
