@@ -10,6 +10,9 @@ const schemaOfConfig = {
   },
 };
 
+/** Shaders are text in the modules that use them. */
+const loader = { '.wgsl': 'text' } as const;
+
 export default defineConfig([
   {
     entry: { index: 'src/index.ts', cli: 'src/cli/main.ts', 'studio-job': 'src/studio/server/jobs/job-process.ts' },
@@ -19,6 +22,7 @@ export default defineConfig([
     dts: true,
     fixedExtension: false,
     clean: true,
+    loader,
     plugins: [schemaOfConfig],
   },
   {
@@ -28,6 +32,7 @@ export default defineConfig([
     target: 'es2022',
     format: 'esm',
     dts: true,
+    loader,
     clean: false,
   },
 ]);

@@ -53,7 +53,10 @@ export async function stageMain(release, platforms) {
     ...Object.fromEntries(FIELDS.map((field) => [field, manifest[field]])),
     ...origin(),
     files: CONTENT,
-    optionalDependencies: Object.fromEntries(platforms.map((platform) => [packageName(platform), manifest.version])),
+    optionalDependencies: {
+      ...manifest.optionalDependencies,
+      ...Object.fromEntries(platforms.map((platform) => [packageName(platform), manifest.version])),
+    },
   });
   return folder;
 }

@@ -9,6 +9,7 @@ import {
   openSanitizedDevice,
 } from './served/open-served-device.ts';
 import { bfloat16, float32, float64Sums, type Tolerance } from './tolerance.ts';
+import { missingSoftwareGpu, openSoftwareGpu } from './webgpu-software.ts';
 
 /** A device under test, or the reason why it cannot be tested on this machine. */
 export interface TestedDevice {
@@ -22,6 +23,7 @@ export interface TestedDevice {
 export const devicesOfThisMachine: readonly TestedDevice[] = [
   { name: 'reference', open: openReferenceDevice, missing: null, tolerance: float64Sums },
   ...nativeDevices(),
+  { name: 'webgpu', open: openSoftwareGpu, missing: missingSoftwareGpu, tolerance: float32 },
 ];
 
 /** The CPU device as it is on 64-bit ARM. */

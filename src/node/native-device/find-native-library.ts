@@ -22,8 +22,9 @@ export function findNativeLibrary(folder = packageFolder(), platform = thisPlatf
 }
 
 function reasonForMissing(name: string, folder: string, platform: string): string {
-  const { optionalDependencies } = readJson<{ optionalDependencies?: object }>(join(folder, 'package.json')) ?? {};
-  if (!optionalDependencies) return 'The CPU device is not compiled; compile it with: npm run compile.';
+  const { optionalDependencies = {} } = readJson<{ optionalDependencies?: object }>(join(folder, 'package.json')) ?? {};
+  const isPublished = Object.keys(optionalDependencies).some((other) => other.startsWith(`@${packageJson.name}/cpu-`));
+  if (!isPublished) return 'The CPU device is not compiled; compile it with: npm run compile.';
   const fromSources = 'Clone the repository, where npm ci compiles it (see CONTRIBUTING.md)';
   if (!(name in optionalDependencies)) {
     return `No compiled CPU device is published for ${platform}. ${fromSources}.`;

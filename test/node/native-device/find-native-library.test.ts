@@ -54,6 +54,9 @@ describe('findNativeLibrary', () => {
   it('says how to compile it in a clone', () => {
     writeMain();
     expect(missing()).toBe('The CPU device is not compiled; compile it with: npm run compile.');
+    // A clone has other optional dependencies, though none with a library.
+    writeMain({ webgpu: '1.0.0' });
+    expect(missing()).toBe('The CPU device is not compiled; compile it with: npm run compile.');
     write('native/build/current.json', '{"library": "cut o');
     expect(missing()).toContain('npm run compile');
   });

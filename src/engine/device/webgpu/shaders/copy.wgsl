@@ -1,0 +1,12 @@
+// out (E) = source (E), bit by bit. Each thread owns every stride-th element.
+struct Params { source_at: u32, out_at: u32, E: u32, }
+@group(0) @binding(0) var<storage, read> source: array<u32>;
+@group(0) @binding(1) var<storage, read_write> out: array<u32>;
+@group(1) @binding(0) var<uniform> params: Params;
+
+@compute @workgroup_size(256)
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  for (var i = id.x; i < params.E; i += groups.x * 256u) {
+    out[params.out_at + i] = source[params.source_at + i];
+  }
+}

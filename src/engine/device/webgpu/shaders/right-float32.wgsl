@@ -1,0 +1,9 @@
+// The right factor of a product, float32.
+@group(0) @binding(1) var<storage, read> right: array<f32>;
+
+fn right_value(k: u32, column: u32) -> f32 {
+  if (RIGHT_TRANSPOSED) {
+    return right[params.right_at + column * params.rightStride + k];
+  }
+  return right[params.right_at + k * params.rightStride + column];
+}

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import koffi from 'koffi';
+import type { Device } from '../../src/engine/device/device.ts';
+import type { Gpu, GpuAdapter } from '../../src/engine/device/webgpu/gpu.ts';
+import { openWebGpuDevice } from '../../src/engine/device/webgpu/open-webgpu-device.ts';
+import { loadDawn } from '../../src/node/webgpu/dawn.ts';
+
+/**
+ * WebGPU without a GPU: SwiftShader, which browsers bring along, under the package webgpu. $TPDNE_SWIFTSHADER is the
+ * description of SwiftShader for Vulkan; by default that of Debian's Chromium. Vulkan's loader is beside it.
+ */
+const icd = process.env.TPDNE_SWIFTSHADER ?? '/usr/lib/chromium/vk_swiftshader_icd.json';
+const loader = `${icd.slice(0, icd.lastIndexOf('/'))}/libvulkan.so.1`;
+
+/** Why WebGPU cannot be tested on this machine, or null. */
+export const missingSoftwareGpu = await reasonForMissing();
+
+async function reasonForMissing(): Promise<string | null> {
+  if (process.platform !== 'linux') return 'SwiftShader is looked for on Linux only';
+  if (!existsSync(icd)) return `${icd} is missing: install Chromium`;
+  // Dawn reads both from the process itself, which does not learn of what is set in the process.env of a worker.
+  const setenv = koffi.load('libc.so.6').func('int setenv(const char *name, const char *value, int overwrite)');
+  setenv('VK_ICD_FILENAMES', icd, 1);
+  setenv('XDG_RUNTIME_DIR', '/tmp', 0);
+  if (existsSync(loader)) koffi.load(loader);
+  try {
+    await loadDawn();
+    return null;
+  } catch (fault) {
+    return (fault as Error).message;
+  }
+}
+
+export async function softwareAdapter(): Promise<GpuAdapter> {
+  const gpu: Gpu = await loadDawn();
+  const adapter = await gpu.requestAdapter();
+  if (adapter === null) throw new Error('SwiftShader offers no adapter.');
+  return adapter;
+}
+
+export async function openSoftwareGpu(): Promise<Device> {
+  return openWebGpuDevice(await softwareAdapter());
+}
