@@ -121,6 +121,12 @@ export default {
       'node_modules/sharp',
     ),
     forbid(
+      'dawn-in-one-room',
+      'The package webgpu is loaded in node/webgpu alone.',
+      '^src/(?!node/webgpu/)',
+      'node_modules/webgpu',
+    ),
+    forbid(
       'one-client',
       'Every request goes through the client in node/network, and so through proxies and time limits.',
       '^src/(?!node/network/)',

@@ -23,6 +23,8 @@ export default defineConfig([
     fixedExtension: false,
     clean: true,
     loader,
+    // An optional dependency, which is not part of the bundle.
+    external: ['webgpu'],
     plugins: [schemaOfConfig],
   },
   {

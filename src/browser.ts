@@ -42,6 +42,7 @@ export * from './faults.ts';
 export type { Job } from './job.ts';
 export { JobLeftError } from './job.ts';
 export { type MemoryProjectOptions, memoryProject } from './pipeline/memory-project.ts';
+export { webGpuDevices } from './pipeline/webgpu-devices.ts';
 export type { Devices } from './project/devices.ts';
 export type { Files } from './project/files.ts';
 export { type KnownModel, knownModels } from './project/known-models.ts';

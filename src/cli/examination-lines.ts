@@ -32,9 +32,10 @@ export function examinationLines(found: Examination): string {
   return [table(lines), '', next.because, ...(next.command === null ? [] : ['', `  ${next.command}`])].join('\n');
 }
 
-function deviceLines({ description, instructionSets, problem }: Examination['device']): string[] {
+function deviceLines({ description, instructionSets, because, problem }: Examination['device']): string[] {
   return [
     ...(description === null ? [] : [description]),
+    ...(because === null || because === problem ? [] : [`chosen because: ${because}`]),
     ...(instructionSets.length === 0 ? [] : [`this machine supports ${instructionSets.join(', ')}`]),
     ...(problem === null ? [] : [problem]),
   ];

@@ -13,9 +13,20 @@ export function showWriter(event: WriterEvent | SeedEvent | DeviceEvent, screen:
     case 'seed-drawn':
       screen.note(`The seed is ${event.seed}; --seed ${event.seed} writes the same texts again.`);
       break;
-    case 'device':
-      if (event.slowBecause !== null)
-        screen.note(`Writing on ${event.description}, which is slow: ${event.slowBecause}`);
+    case 'device': {
+      const note = event.slowBecause === null ? gpuNote('Writing', event) : slowNote('Writing', event);
+      if (note !== null) screen.note(note);
       break;
+    }
   }
+}
+
+/** That the GPU was chosen without being requested, and how not to use it; null if it was not. */
+export function gpuNote(doing: string, { name, description, because }: DeviceEvent): string | null {
+  if (name !== 'webgpu' || because === null) return null;
+  return `${doing} on ${description}: ${because}; --device cpu uses the processor.`;
+}
+
+export function slowNote(doing: string, { description, slowBecause }: DeviceEvent): string {
+  return `${doing} on ${description}, which is slow: ${slowBecause}`;
 }

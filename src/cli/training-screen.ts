@@ -9,6 +9,7 @@ import { isAboutRates, rateTestScreen } from './rate-test.ts';
 import type { Screen } from './screen.ts';
 import { settingsAsTyped } from './settings-as-typed.ts';
 import { isAboutReading, showReading } from './show-reading.ts';
+import { gpuNote, slowNote } from './show-writer.ts';
 import { TrainingProgress } from './training-progress.ts';
 
 export interface TrainingScreenOptions {
@@ -92,9 +93,7 @@ function noteOf(event: TrainEvent): string | null {
     case 'dataset':
       return event.heldOutPosts === 0 ? null : `Reserved ${event.heldOutPosts} of ${event.posts} posts for validation.`;
     case 'device':
-      return event.slowBecause === null
-        ? null
-        : `Training on ${event.description}, which is slow: ${event.slowBecause}`;
+      return event.slowBecause === null ? gpuNote('Training', event) : slowNote('Training', event);
     case 'starting-model':
       return startNote(event);
     case 'plan':

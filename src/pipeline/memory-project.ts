@@ -1,6 +1,7 @@
 import { globMatches } from '../blog/import/sites/glob-match.ts';
 import { DeviceFault } from '../engine/device/backend.ts';
 import { openReferenceDevice } from '../engine/device/reference/reference-device.ts';
+import { NoGpuFault } from '../engine/device/webgpu/faults.ts';
 import type { Devices } from '../project/devices.ts';
 import { DownloadFault } from '../project/download-events.ts';
 import { MemoryFiles } from '../project/memory-files.ts';
@@ -70,16 +71,26 @@ export function memoryProject(options: MemoryProjectOptions = {}): Project {
 }
 
 /** The plain TypeScript device, which runs anywhere. */
-const referenceDevices: Devices = {
+export const referenceDevices: Devices = {
   async open({ device: wanted, precision }) {
     if (wanted === 'cpu') throw new DeviceFault('The cpu device needs Node; use reference, or auto.');
+    if (wanted === 'webgpu')
+      throw new NoGpuFault('This project has no GPU; give it devices of webGpuDevices(navigator.gpu).');
     if (precision === 'bfloat16') throw new DeviceFault('The reference device computes in float32 only.');
     const device = openReferenceDevice();
     const { name, description } = device;
     const slowBecause = wanted === 'auto' ? 'there is no faster device in this project' : null;
     return {
       device,
-      event: { type: 'device', name, description, instructionSet: null, precision: 'float32', slowBecause },
+      event: {
+        type: 'device',
+        name,
+        description,
+        instructionSet: null,
+        precision: 'float32',
+        because: slowBecause,
+        slowBecause,
+      },
     };
   },
   facts: () => ({ instructionSets: [], physicalCores: null }),

@@ -2,8 +2,8 @@ import type { KernelScratch } from '../engine/device/counting-device.ts';
 import type { Device } from '../engine/device/device.ts';
 
 export interface DeviceSettings {
-  /** cpu: the compiled kernels; reference: plain TypeScript; auto: cpu if the kernels are compiled. */
-  readonly device: 'auto' | 'cpu' | 'reference';
+  /** webgpu: the GPU; cpu: the compiled kernels; reference: plain TypeScript; auto: the first of them that there is. */
+  readonly device: 'auto' | 'webgpu' | 'cpu' | 'reference';
   /** Threads of the cpu device; null is one per core. */
   readonly threads: number | null;
   /** Precision of matrix products on the cpu device; auto is bfloat16 if the CPU has instructions for it. */
@@ -20,6 +20,8 @@ export interface DeviceEvent {
   readonly instructionSet: string | null;
   /** The type to which operands of matrix products are rounded. */
   readonly precision: 'float32' | 'bfloat16';
+  /** Why `auto` took it: 'no GPU was found'; null for a device that was requested. */
+  readonly because: string | null;
   /** Why it is slow, if a slow device was not requested; else null. */
   readonly slowBecause: string | null;
 }

@@ -5,10 +5,10 @@ import type { TensorArgument } from './tensor-argument.ts';
 /**
  * The device: where arithmetic happens. Kernels are recorded and run in order; `finish()` and `read()`
  * wait for them without blocking the event loop longer than the backend must. Model code is written once
- * against this page; `reference/` and node/native-device/ implement it through `backend.ts`.
+ * against this page; `reference/`, `webgpu/` and node/native-device/ implement it through `backend.ts`.
  */
 export interface Device extends Kernels {
-  /** 'reference' or 'cpu'. */
+  /** 'reference', 'cpu' or 'webgpu'. */
   readonly name: string;
   /** For people: 'CPU, 2 threads, AVX-512'. */
   readonly description: string;

@@ -108,10 +108,11 @@ async function examineDevice({ devices }: Project, settings: DeviceSettings): Pr
   try {
     const { device, event } = await devices.open(settings);
     await device.close();
-    return { ...machine, description: event.description, precision: event.precision, problem: event.slowBecause };
+    const { description, precision, because, slowBecause: problem } = event;
+    return { ...machine, description, precision, because, problem };
   } catch (fault) {
     if (!(fault instanceof Fault)) throw fault;
-    return { ...machine, description: null, precision: null, problem: fault.message };
+    return { ...machine, description: null, precision: null, because: null, problem: fault.message };
   }
 }
 

@@ -36,6 +36,8 @@ export interface Examination {
     readonly instructionSets: readonly string[];
     readonly physicalCores: number | null;
     readonly precision: 'float32' | 'bfloat16' | null;
+    /** Why it was chosen, if it was not requested: 'no GPU was found'. */
+    readonly because: string | null;
     /** Why it is slow or missing. */
     readonly problem: string | null;
   };

@@ -276,9 +276,9 @@ export const machineSettings = group(
   inSection('model', {
     device: {
       type: 'choice',
-      choices: ['auto', 'cpu', 'reference'],
+      choices: ['auto', 'webgpu', 'cpu', 'reference'],
       default: 'auto',
-      help: 'cpu: the compiled kernels; reference: plain TypeScript, slow; auto: cpu if it is available.',
+      help: 'webgpu: the GPU; cpu: the compiled kernels; reference: plain TypeScript, slow; auto: the first available.',
     },
     threads: {
       type: 'integer',

@@ -17,6 +17,7 @@ test('the reference device is opened on request, without a note about its speed'
     description: device.description,
     instructionSet: null,
     precision: 'float32',
+    because: null,
     slowBecause: null,
   });
   await device.close();

@@ -208,11 +208,11 @@ export interface ContinueGiven {
    */
   readonly quantize?: 'none' | 'bfloat16' | 'int8' | undefined;
   /**
-   * cpu: the compiled kernels; reference: plain TypeScript, slow; auto: cpu if it is available.
+   * webgpu: the GPU; cpu: the compiled kernels; reference: plain TypeScript, slow; auto: the first available.
    *
    * Default: `'auto'`.
    */
-  readonly device?: 'auto' | 'cpu' | 'reference' | undefined;
+  readonly device?: 'auto' | 'webgpu' | 'cpu' | 'reference' | undefined;
   /**
    * Threads that the cpu device uses.
    *

@@ -147,11 +147,11 @@ export interface PublishGiven {
    */
   readonly run_name?: string | null | undefined;
   /**
-   * cpu: the compiled kernels; reference: plain TypeScript, slow; auto: cpu if it is available.
+   * webgpu: the GPU; cpu: the compiled kernels; reference: plain TypeScript, slow; auto: the first available.
    *
    * Default: the same as for tpdne run.
    */
-  readonly device?: 'auto' | 'cpu' | 'reference' | null | undefined;
+  readonly device?: 'auto' | 'webgpu' | 'cpu' | 'reference' | null | undefined;
   /**
    * Threads that the cpu device uses.
    *
