@@ -28,9 +28,15 @@ interface Message {
   readonly error?: { readonly message: string };
 }
 
-/** A page of Chromium, for the running test, that runs programs and waits for what they return. */
-export async function openPage(address: string): Promise<(program: string) => Promise<unknown>> {
-  const browser = startChromium();
+/**
+ * A page of Chromium, for the running test, that runs programs and waits for what they return. `flags`: of Chromium; by default it
+ * has no GPU.
+ */
+export async function openPage(
+  address: string,
+  flags: readonly string[] = ['--disable-gpu'],
+): Promise<(program: string) => Promise<unknown>> {
+  const browser = startChromium(flags);
   const { targetId } = await browser.call('Target.createTarget', { url: 'about:blank' });
   const { sessionId } = await browser.call('Target.attachToTarget', { targetId, flatten: true });
   await browser.call('Page.enable', {}, sessionId);
@@ -46,9 +52,9 @@ export async function openPage(address: string): Promise<(program: string) => Pr
 }
 
 /** Chromium's protocol over two pipes: messages of JSON, each followed by a zero byte. */
-function startChromium() {
+function startChromium(more: readonly string[]) {
   // A root of a container has no sandbox of its own to offer.
-  const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--remote-debugging-pipe'];
+  const flags = ['--headless', '--no-sandbox', '--remote-debugging-pipe', ...more];
   const browser: ChildProcess = spawn(chromium!, [...flags, `--user-data-dir=${temporaryFolder()}`], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
   });

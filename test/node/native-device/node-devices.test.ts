@@ -1,11 +1,12 @@
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   InstructionSetFault,
   nativeDeviceStatus,
   PrecisionFault,
 } from '../../../src/node/native-device/native-device.ts';
 import { NativeLibraryFault } from '../../../src/node/native-device/native-library.ts';
-import { nodeDevices } from '../../../src/node/native-device/node-devices.ts';
+import { devicesWith, nodeDevices } from '../../../src/node/native-device/node-devices.ts';
+import { missingSoftwareGpu, softwareAdapter } from '../../device/webgpu-software.ts';
 
 const status = nativeDeviceStatus();
 
@@ -36,6 +37,53 @@ test('auto takes the compiled kernels, or says why it cannot', async () => {
   expect(event.instructionSet).toBe(status.available ? (process.env.TPDNE_CPU ?? status.instructionSets[0]) : null);
   await device.close();
 });
+
+test('auto says why it takes no GPU', async () => {
+  const because = 'no GPU was found';
+  const { device, event } = await devicesWith(async () => ({ missing: because })).open({
+    ...{ device: 'auto', threads: 1, precision: 'auto' },
+  });
+  expect(device.name).not.toBe('webgpu');
+  expect(event.because).toBe(because);
+  await device.close();
+});
+
+test('auto looks for no GPU if bfloat16 is requested, or another device', async () => {
+  const devices = devicesWith(() => Promise.reject(new Error('looked')));
+  const opening = async (settings: Parameters<typeof devices.open>[0]) => (await devices.open(settings)).device.close();
+  await opening({ device: 'reference', threads: 1, precision: 'auto' });
+  const rounding = opening({ device: 'auto', threads: 1, precision: 'bfloat16' });
+  if (status.available && status.bfloat16) await rounding;
+  else await expect(rounding).rejects.toThrow(PrecisionFault);
+});
+
+describe.skipIf(missingSoftwareGpu !== null)(
+  `a GPU${missingSoftwareGpu === null ? '' : ` (skipped: ${missingSoftwareGpu})`}`,
+  () => {
+    test('is taken by auto where one is found, and says so', async () => {
+      const devices = devicesWith(async () => ({ adapter: await softwareAdapter() }));
+      const { device, event } = await devices.open({ device: 'auto', threads: null, precision: 'auto' });
+      expect(event).toEqual({
+        type: 'device',
+        name: 'webgpu',
+        description: device.description,
+        instructionSet: null,
+        precision: 'float32',
+        because: 'this machine has a GPU',
+        slowBecause: null,
+      });
+      await device.close();
+    });
+
+    test('is opened on request, in software too, and refuses bfloat16', async () => {
+      const { device, event } = await nodeDevices.open({ device: 'webgpu', threads: null, precision: 'float32' });
+      expect([device.name, event.because]).toEqual(['webgpu', null]);
+      await device.close();
+      const opening = nodeDevices.open({ device: 'webgpu', threads: null, precision: 'bfloat16' });
+      await expect(opening).rejects.toThrow('The webgpu device only supports float32');
+    });
+  },
+);
 
 test.skipIf(status.available)('cpu is refused if it is not compiled', async () => {
   const opening = nodeDevices.open({ device: 'cpu', threads: null, precision: 'auto' });

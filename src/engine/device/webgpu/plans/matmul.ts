@@ -1,8 +1,9 @@
 import type { Dispatch, GpuSlice } from '../dispatch.ts';
-import type { Choices } from '../shader.ts';
-import { shader } from '../shader.ts';
+import { type Choices, type Shader, shader } from '../shader.ts';
 import bfloat16Wgsl from '../shaders/bfloat16.wgsl' with { type: 'text' };
 import matmulWgsl from '../shaders/matmul.wgsl' with { type: 'text' };
+import matmulFewRowsWgsl from '../shaders/matmul-few-rows.wgsl' with { type: 'text' };
+import productWgsl from '../shaders/product.wgsl' with { type: 'text' };
 import rightBfloat16Wgsl from '../shaders/right-bfloat16.wgsl' with { type: 'text' };
 import rightFloat32Wgsl from '../shaders/right-float32.wgsl' with { type: 'text' };
 import rightInt8Wgsl from '../shaders/right-int8.wgsl' with { type: 'text' };
@@ -11,12 +12,26 @@ import type { Dropout } from './dropout.ts';
 
 const TILE = 64;
 
-const shaders = {
-  float32: shader('matmul', matmulWgsl, rightFloat32Wgsl),
-  table16: shader('matmul-table16', matmulWgsl, rightTable16Wgsl, bfloat16Wgsl),
-  bfloat16: shader('matmul-bfloat16', matmulWgsl, rightBfloat16Wgsl, bfloat16Wgsl),
-  int8: shader('matmul-int8', matmulWgsl, rightInt8Wgsl),
+const rights = {
+  float32: [rightFloat32Wgsl],
+  table16: [rightTable16Wgsl, bfloat16Wgsl],
+  bfloat16: [rightBfloat16Wgsl, bfloat16Wgsl],
+  int8: [rightInt8Wgsl],
 };
+type Format = keyof typeof rights;
+
+const shadersOf = (name: string, wgsl: string) =>
+  Object.fromEntries(
+    Object.entries(rights).map(([format, right]) => [format, shader(`${name}-${format}`, productWgsl, wgsl, ...right)]),
+  ) as Record<Format, Shader>;
+
+const manyRows = shadersOf('matmul', matmulWgsl);
+const fewRows = shadersOf('matmul-few-rows', matmulFewRowsWgsl);
+
+/** Most rows for which the shader for few rows is the faster one, and how many it takes at a time. */
+const FEW_ROWS = 8;
+const ROWS_AT_A_TIME = [1, 2, 4, 8];
+const FEW_ROWS_COLUMNS = 32;
 
 /** A factor of a product: row or, if it lies transposed, column i begins `stride` elements after the one before. */
 export interface Factor {
@@ -32,7 +47,7 @@ export interface Product {
   readonly inner: number;
   readonly left: Factor;
   /** `format`: as shaders/right-*.wgsl read it. Default: float32. */
-  readonly right: Factor & { readonly format?: keyof typeof shaders };
+  readonly right: Factor & { readonly format?: Format };
   readonly out: Factor;
   readonly factor?: number;
   readonly bias?: GpuSlice | null;
@@ -51,8 +66,10 @@ export function product(wanted: Product): Dispatch {
     RIGHT_TRANSPOSED: right.isTransposed ?? false,
     DROPS: dropout ? DROPS[dropout.of] : 0,
   };
+  const isFew = rows <= FEW_ROWS && !left.isTransposed && dropout === null;
+  const ROWS = ROWS_AT_A_TIME.find((count) => count >= rows) ?? FEW_ROWS;
   return {
-    shader: shaders[right.format ?? 'float32'],
+    shader: (isFew ? fewRows : manyRows)[right.format ?? 'float32'],
     tensors: { left: left.slice, right: right.slice, bias, residual: residual?.slice ?? null, out: out.slice },
     numbers: {
       ...{ rows, columns, inner, factor, residualFactor: residual?.factor ?? 1 },
@@ -60,7 +77,7 @@ export function product(wanted: Product): Dispatch {
       residualStride: residual?.stride ?? 0,
       ...dropout?.by,
     },
-    choices,
-    workgroups: [Math.ceil(columns / TILE), Math.ceil(rows / TILE)],
+    choices: isFew ? { ...choices, ROWS } : choices,
+    workgroups: isFew ? [Math.ceil(columns / FEW_ROWS_COLUMNS)] : [Math.ceil(columns / TILE), Math.ceil(rows / TILE)],
   };
 }

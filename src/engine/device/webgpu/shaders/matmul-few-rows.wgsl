@@ -1,0 +1,43 @@
+// The product of product.wgsl for at most ROWS rows of left, of which decoding has one for each text: the elements of right are read
+// once, from memory, and are all that takes time. A workgroup owns 32 columns of out; for each of them 8 threads take a segment of
+// `inner` each, and add up what they found for a row each.
+const ROWS: u32 = 4u;
+const COLUMNS = 32u;
+const SLOTS = 8u;
+
+var<workgroup> segmentSums: array<f32, SLOTS * ROWS * COLUMNS>;
+
+@compute @workgroup_size(256)
+fn main(@builtin(local_invocation_index) index: u32, @builtin(workgroup_id) group: vec3u) {
+  let slot = index / COLUMNS;
+  let lane = index % COLUMNS;
+  let column = group.x * COLUMNS + lane;
+  let firstRow = group.y * ROWS;
+  let segments = (params.inner + SEGMENT - 1u) / SEGMENT;
+  var total = 0.0;
+  for (var first = 0u; first < segments; first += SLOTS) {
+    var sums: array<f32, ROWS>;
+    if (column < params.columns) {
+      let end = min(params.inner, (first + slot + 1u) * SEGMENT);
+      for (var k = (first + slot) * SEGMENT; k < end; k++) {
+        let weight = right_value(k, column);
+        for (var row = 0u; row < ROWS; row++) {
+          sums[row] = fma(left_value(firstRow + row, k), weight, sums[row]);
+        }
+      }
+    }
+    workgroupBarrier();
+    for (var row = 0u; row < ROWS; row++) {
+      segmentSums[(slot * ROWS + row) * COLUMNS + lane] = sums[row];
+    }
+    workgroupBarrier();
+    if (slot < ROWS) {
+      for (var other = 0u; other < SLOTS; other++) {
+        total += segmentSums[(other * ROWS + slot) * COLUMNS + lane];
+      }
+    }
+  }
+  if (slot < ROWS) {
+    store(firstRow + slot, column, total);
+  }
+}

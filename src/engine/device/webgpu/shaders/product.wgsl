@@ -1,0 +1,70 @@
+// A product and what is done with it:
+//     out (rows, columns) = factor · left (rows, inner) · right (inner, columns) + bias (columns) + residualFactor · residual
+// left_value reads an element of left, which may lie transposed; right_value, in right-*.wgsl, one of right, which may be packed as
+// well. residual may be out.
+const HAS_BIAS: bool = true;
+const HAS_RESIDUAL: bool = true;
+// Which of left (1), right (2) or out (3) is thinned by dropout; 0 is none.
+const DROPS: u32 = 0u;
+const LEFT_TRANSPOSED: bool = false;
+const RIGHT_TRANSPOSED: bool = false;
+// Sums run over `inner` in order, in segments that are added up in order: the bits of an element of out depend neither on `rows` nor
+// on the shader that computes it.
+const SEGMENT = 128u;
+
+struct Params {
+  left_at: u32, right_at: u32, bias_at: u32, residual_at: u32, out_at: u32,
+  rows: u32, columns: u32, inner: u32,
+  leftStride: u32, rightStride: u32, residualStride: u32, outStride: u32,
+  factor: f32, residualFactor: f32,
+  key: u32, secondKey: u32, least: u32, keptFactor: f32,
+}
+@group(0) @binding(0) var<storage, read> left: array<f32>;
+@group(0) @binding(2) var<storage, read> bias: array<f32>;
+@group(0) @binding(3) var<storage, read> residual: array<f32>;
+@group(0) @binding(4) var<storage, read_write> out: array<f32>;
+@group(1) @binding(0) var<uniform> params: Params;
+
+fn left_value(row: u32, k: u32) -> f32 {
+  if (row >= params.rows || k >= params.inner) {
+    return 0.0;
+  }
+  if (LEFT_TRANSPOSED) {
+    return left[params.left_at + k * params.leftStride + row];
+  }
+  let i = row * params.leftStride + k;
+  let value = left[params.left_at + i];
+  if (DROPS == 1u) {
+    return value * kept(i);
+  }
+  return value;
+}
+
+fn store(row: u32, column: u32, sum: f32) {
+  if (row >= params.rows || column >= params.columns) {
+    return;
+  }
+  let i = row * params.outStride + column;
+  var value = params.factor * sum;
+  if (DROPS == 3u) {
+    value *= kept(i);
+  }
+  if (HAS_BIAS) {
+    value += bias[params.bias_at + column];
+  }
+  if (HAS_RESIDUAL) {
+    value += params.residualFactor * residual[params.residual_at + row * params.residualStride + column];
+  }
+  out[params.out_at + i] = value;
+}
+
+// What dropout makes of a 1 in place i, as the operation lowRank defines it.
+fn kept(i: u32) -> f32 {
+  return select(0.0, params.keptFactor, mix_bits(mix_bits(i + params.key) ^ params.secondKey) >= params.least);
+}
+
+fn mix_bits(word: u32) -> u32 {
+  var z = (word ^ (word >> 16u)) * 0x21f0aaadu;
+  z = (z ^ (z >> 15u)) * 0x735a2d97u;
+  return z ^ (z >> 15u);
+}

@@ -1,0 +1,318 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { DeviceMemoryFault, TensorFault } from '../../src/engine/device/backend.ts';
+import type { Device, Tensor } from '../../src/engine/device/device.ts';
+import { openReferenceDevice } from '../../src/engine/device/reference/reference-device.ts';
+import { GpuLostFault, GpuShaderFault, NoGpuFault } from '../../src/engine/device/webgpu/faults.ts';
+import type { GpuAdapter, GpuDevice } from '../../src/engine/device/webgpu/gpu.ts';
+import { descriptionOf, isSoftware, openWebGpuDevice } from '../../src/engine/device/webgpu/open-webgpu-device.ts';
+import { Random } from '../../src/engine/random.ts';
+import { tinyTrainer } from '../engine/training/tiny-training.ts';
+import { missingSoftwareGpu, softwareAdapter } from './webgpu-software.ts';
+import './tolerance.ts';
+
+/** What holds on the WebGPU device alone: how it uses the GPU, and what it says when something goes wrong. */
+const title = missingSoftwareGpu === null ? 'webgpu' : `webgpu (skipped: ${missingSoftwareGpu})`;
+
+/** The adapter, whose device `change` may alter. */
+async function changedAdapter(change: (device: GpuDevice) => Partial<GpuDevice>): Promise<GpuAdapter> {
+  const adapter = await softwareAdapter();
+  return {
+    features: adapter.features,
+    limits: adapter.limits,
+    info: adapter.info,
+    async requestDevice(descriptor) {
+      const device = await adapter.requestDevice(descriptor);
+      return overlaid(device, change(device));
+    },
+  };
+}
+
+/** `target` with other members; its own are called on it, as objects of a driver demand. */
+function overlaid<T extends object>(target: T, members: Partial<T>): T {
+  return new Proxy(target, {
+    get(_, name) {
+      if (name in members) return members[name as keyof T];
+      const value = target[name as keyof T];
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+describe.skipIf(missingSoftwareGpu !== null)(title, () => {
+  let device: Device;
+  afterEach(() => device.close().catch(() => {}));
+
+  const random = Random.fromSeed(3);
+  function tensor(shape: number[], data?: ArrayLike<number>): Tensor {
+    const made = device.allocate(shape);
+    device.write(made, data ? Float32Array.from(data) : random.fillNormal(new Float32Array(made.elements)));
+    return made;
+  }
+  function whole(shape: number[], data: ArrayLike<number>): Tensor {
+    const made = device.allocate(shape, 'int32');
+    device.write(made, Int32Array.from(data));
+    return made;
+  }
+
+  describe('tensors in one buffer', () => {
+    test('are read and written by the same kernel', async () => {
+      device = await openWebGpuDevice(await softwareAdapter());
+      const [x, weight, bias, residual] = [tensor([3, 5]), tensor([5, 7]), tensor([7]), tensor([3, 7])];
+      const apart = device.allocate([3, 7]);
+      device.linear({ x, weight, bias, residual, out: apart });
+      const all = device.allocate([400]);
+      let end = 0;
+      const inside = (source: Tensor) => {
+        const view = device.view(all, end, source.shape);
+        device.copy({ source, out: view });
+        end += source.elements + 3;
+        return view;
+      };
+      const [x2, weight2, bias2, residual2] = [inside(x), inside(weight), inside(bias), inside(residual)];
+      const out = device.view(all, end, [3, 7]);
+      device.linear({ x: x2, weight: weight2, bias: bias2, residual: residual2, out });
+      expect(await device.read(out)).toEqual(await device.read(apart));
+      expect(await device.read(x2)).toEqual(await device.read(x));
+    });
+
+    test('are written side by side by one kernel', async () => {
+      device = await openWebGpuDevice(await softwareAdapter());
+      const both = device.allocate([6]);
+      const [mean, rstd] = [device.view(both, 0, [3]), device.view(both, 3, [3])];
+      const x = tensor([3, 2], [1, 3, 5, 5, 0, 4]);
+      const call = { x, weight: tensor([2]), bias: tensor([2]), out: device.allocate([3, 2]) };
+      device.layerNorm({ ...call, mean, rstd, epsilon: 1 });
+      expect(await device.read(both)).toBeCloseToTensor([2, 5, 2, Math.SQRT1_2, 1, 1 / Math.sqrt(5)]);
+    });
+  });
+
+  describe('more elements than workgroups in a row', () => {
+    test('are all filled', async () => {
+      device = await openWebGpuDevice(await softwareAdapter());
+      const elements = 65535 * 256 + 3;
+      const out = device.allocate([elements]);
+      device.fill({ out, value: 7 });
+      expect([...(await device.read(device.view(out, elements - 4, [4])))]).toEqual([7, 7, 7, 7]);
+    });
+
+    test('are all taken, row by row', async () => {
+      device = await openWebGpuDevice(await softwareAdapter());
+      const N = 65535 + 2;
+      const [x, out] = [device.allocate([1, N, 1]), device.allocate([1, N, 1])];
+      device.fill({ out: x, value: 3 });
+      const weights = { queryWeight: tensor([1]), keyWeight: tensor([1]) };
+      device.headNorm({ x, ...weights, out, heads: 0, keyHeads: 0, epsilon: 1 });
+      expect([...(await device.read(device.view(out, N - 3, [3])))]).toEqual([3, 3, 3]);
+    });
+  });
+
+  describe('a recording', () => {
+    test('is made again for working memory that has grown, and for other whole numbers', async () => {
+      device = await openWebGpuDevice(await softwareAdapter());
+      const [x, sum] = [tensor([3], [1, 2, 3]), device.allocate([1])];
+      const [tokens, positions] = [whole([1, 2], [0, 1]), whole([1], [0])];
+      const [tokenTable, out] = [tensor([3, 1], [10, 20, 30]), device.allocate([1, 2, 1])];
+      const recording = device.capture(() => {
+        device.sumOfSquares({ x, out: sum });
+        device.embedding({ tokens, positions, tokenTable, positionTable: null, out });
+      });
+      device.replay(recording);
+      const large = tensor([70_000]);
+      device.sumOfSquares({ x: large, out: device.allocate([1]) });
+      device.free(large);
+      device.write(tokens, Int32Array.of(2, 2));
+      device.replay(recording);
+      expect([...(await device.read(sum))]).toEqual([28]);
+      expect([...(await device.read(out))]).toEqual([30, 30]);
+      device.write(tokens, Int32Array.of(2, 3));
+      device.replay(recording);
+      await expect(device.finish()).rejects.toThrow('embedding(tokens) asks for row 3 of a table of 3 rows.');
+      await device.finish();
+    });
+
+    test('that cannot run is only refused when it is replayed', async () => {
+      device = await openWebGpuDevice(await softwareAdapter());
+      const [qkv, positions] = [tensor([1, 2, 3]), whole([1], [4])];
+      const [keys, values] = [device.allocate([1, 1, 5, 1], 'cache32'), device.allocate([1, 1, 5, 1], 'cache32')];
+      const out = device.allocate([1, 2, 1]);
+      const recording = device.capture(() => device.attentionCached({ qkv, positions, keys, values, out, scale: 1 }));
+      await device.finish();
+      device.replay(recording);
+      await expect(device.finish()).rejects.toThrow(TensorFault);
+      device.write(positions, Int32Array.of(3));
+      device.replay(recording);
+      await device.finish();
+    });
+  });
+
+  test('more kernels than one submission takes run in order', async () => {
+    let submissions = 0;
+    const adapter = await changedAdapter(({ queue }) => ({
+      queue: overlaid(queue, {
+        submit: (commands) => {
+          submissions++;
+          queue.submit(commands);
+        },
+      }),
+    }));
+    device = await openWebGpuDevice(adapter);
+    const [counter, step] = [tensor([1], [0]), tensor([1], [1])];
+    await device.finish();
+    submissions = 0;
+    for (let i = 0; i < 10; i++)
+      device.sgd({ parameter: counter, gradient: step, learning_rate: -1, gradientScale: 1 });
+    expect([...(await device.read(counter))]).toEqual([10]);
+    expect(submissions).toBe(1);
+    for (let i = 0; i < 3000; i++)
+      device.sgd({ parameter: counter, gradient: step, learning_rate: -1, gradientScale: 1 });
+    expect([...(await device.read(counter))]).toEqual([3010]);
+    expect(submissions).toBe(4);
+  });
+
+  test('a training has the losses of the reference device, and takes no memory after its second step', async () => {
+    let bytes = 0;
+    const adapter = await changedAdapter((gpu) => ({
+      createBuffer(descriptor) {
+        const buffer = gpu.createBuffer(descriptor);
+        const destroy = buffer.destroy.bind(buffer);
+        bytes += descriptor.size;
+        // The driver takes nothing but its own object.
+        buffer.destroy = () => {
+          bytes -= descriptor.size;
+          destroy();
+        };
+        return buffer;
+      },
+    }));
+    device = await openWebGpuDevice(adapter);
+    const reference = openReferenceDevice();
+    const settings = { batch_size: 1, accumulate_gradients: 1, steps: 40, learning_rate: 0.003 };
+    const [ours, theirs] = [tinyTrainer(device, settings), tinyTrainer(reference, settings)];
+    const taken: number[] = [];
+    let worst = 0;
+    for (let step = 0; step < 40; step++) {
+      const [{ loss }, expected] = [await ours.update(), await theirs.update()];
+      taken.push(bytes);
+      worst = Math.max(worst, Math.abs(loss / expected.loss - 1));
+    }
+    expect(worst).toBeLessThan(0.005);
+    expect(new Set(taken.slice(1)).size).toBe(1);
+  });
+
+  describe('faults', () => {
+    test('a GPU that is lost says how to go on', async () => {
+      let lose = () => {};
+      const adapter = await changedAdapter((gpu) => {
+        lose = () => gpu.destroy();
+        return {};
+      });
+      device = await openWebGpuDevice(adapter);
+      const trainer = tinyTrainer(device);
+      await trainer.update();
+      lose();
+      const updating = (async () => {
+        for (;;) await trainer.update();
+      })();
+      await expect(updating).rejects.toThrow(GpuLostFault);
+      await expect(device.finish()).rejects.toThrow(
+        /Run the same command again: training resumes from its last checkpoint/,
+      );
+      expect(() => device.allocate([1])).toThrow(GpuLostFault);
+    });
+
+    test('a tensor that is larger than the GPU takes is refused at once', async () => {
+      device = await openWebGpuDevice(await softwareAdapter());
+      const elements = device.largestBufferBytes / 4;
+      expect(() => device.allocate([elements + 65])).toThrow(DeviceMemoryFault);
+      expect(() => device.allocate([elements + 65])).toThrow(
+        `the largest it takes is ${device.largestBufferBytes} bytes`,
+      );
+    });
+
+    test('memory that the driver does not have is reported by the next wait', async () => {
+      let isFull = false;
+      const adapter = await changedAdapter((gpu) => ({
+        popErrorScope: async () => {
+          const error = await gpu.popErrorScope();
+          return isFull ? { message: 'no room' } : error;
+        },
+      }));
+      device = await openWebGpuDevice(adapter);
+      device.allocate([3]);
+      await device.finish();
+      isFull = true;
+      device.allocate([3, 5]);
+      await expect(device.finish()).rejects.toThrow(DeviceMemoryFault);
+      isFull = false;
+      await device.finish();
+    });
+
+    test('a shader that the driver refuses is named', async () => {
+      const adapter = await changedAdapter((gpu) => ({
+        createShaderModule: ({ code, label }) =>
+          gpu.createShaderModule({
+            code: label === 'gelu' ? code.replace('fn main', 'fn main main') : code,
+            label: label!,
+          }),
+      }));
+      device = await openWebGpuDevice(adapter);
+      const [x, out] = [tensor([3]), device.allocate([3])];
+      device.fill({ out, value: 1 });
+      await device.finish();
+      device.gelu({ x, out });
+      await expect(device.finish()).rejects.toThrow(GpuShaderFault);
+      device.gelu({ x, out });
+      await expect(device.read(out)).rejects.toThrow(/refused/);
+    });
+
+    test('heads that no tile of attention fits are refused', async () => {
+      device = await openWebGpuDevice(await softwareAdapter());
+      const [qkv, out] = [device.allocate([1, 1, 3 * 600]), device.allocate([1, 1, 600])];
+      device.attention({ qkv, out, logSumExp: device.allocate([1, 1, 1]), scale: 1 });
+      await expect(device.finish()).rejects.toThrow('no attention for heads of 600 channels');
+    });
+
+    test('an adapter that gives no device is said to be the reason', async () => {
+      device = openReferenceDevice();
+      const adapter = await softwareAdapter();
+      const requestDevice = () => Promise.reject(new Error('already used'));
+      const opening = openWebGpuDevice({ ...adapter, limits: adapter.limits, info: adapter.info, requestDevice });
+      await expect(opening).rejects.toThrow(NoGpuFault);
+      await expect(opening).rejects.toThrow(/could not be opened: already used/);
+    });
+  });
+
+  test('where 1 MiB is all that one binding takes, scores are computed in chunks of rows', async () => {
+    const adapter = await changedAdapter((gpu) => ({
+      limits: { maxBufferSize: 2 ** 20 + 256, maxStorageBufferBindingSize: 2 ** 20 + 256 },
+      createBuffer: (descriptor) => gpu.createBuffer(descriptor),
+    }));
+    const [N, C, V] = [150, 3, 3001];
+    const [x, head] = [random.fillNormal(new Float32Array(N * C)), random.fillNormal(new Float32Array(V * C))];
+    const targets = Int32Array.from({ length: N }, (_, n) => (n * 17) % V);
+    const classified = async () => {
+      const tensors = { x: tensor([N, C], x), head: tensor([V, C], head), targets: whole([N], targets) };
+      const [losses, dX, dHead] = [device.allocate([N]), device.allocate([N, C]), device.allocate([V, C])];
+      device.classifier({ ...tensors, losses, dX, dHead, lossScale: 0.5 });
+      return Promise.all([losses, dX, dHead].map((one) => device.read(one)));
+    };
+    device = openReferenceDevice();
+    const expected = await classified();
+    device = await openWebGpuDevice(adapter);
+    const received = await classified();
+    received.forEach((values, i) => void expect(values).toBeCloseToTensor(expected[i]));
+  });
+
+  test('software is known as such, and named for people', async () => {
+    device = openReferenceDevice();
+    const adapter = await softwareAdapter();
+    expect(isSoftware(adapter)).toBe(true);
+    expect(descriptionOf(adapter)).toMatch(/^GPU in software, swiftshader/);
+    const info = { vendor: 'apple', architecture: 'metal-3', device: '', description: '' };
+    expect(isSoftware({ ...adapter, info })).toBe(false);
+    expect(descriptionOf({ ...adapter, info })).toBe('GPU, apple metal-3');
+    expect(descriptionOf({ ...adapter, info: { ...info, vendor: '', architecture: '' } })).toBe(
+      'GPU, of an unknown kind',
+    );
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { DeviceFault } from '../../src/engine/device/backend.ts';
+import { NoGpuFault } from '../../src/engine/device/webgpu/faults.ts';
+import type { GpuAdapter } from '../../src/engine/device/webgpu/gpu.ts';
+import { webGpuDevices } from '../../src/pipeline/webgpu-devices.ts';
+import { missingSoftwareGpu, softwareAdapter } from '../device/webgpu-software.ts';
+
+const settings = { threads: null, precision: 'auto' } as const;
+const offering = (adapter: GpuAdapter | null) => webGpuDevices({ requestAdapter: async () => adapter });
+
+test.each([webGpuDevices(undefined), offering(null)])(
+  'without a GPU, auto takes the reference device and says why, and webgpu is refused',
+  async (devices) => {
+    const { device, event } = await devices.open({ ...settings, device: 'auto' });
+    const missing = 'this browser offers no GPU';
+    expect(event).toMatchObject({ name: 'reference', because: missing, slowBecause: missing });
+    await device.close();
+    const opening = devices.open({ ...settings, device: 'webgpu' });
+    await expect(opening).rejects.toThrow(NoGpuFault);
+    await expect(opening).rejects.toThrow('WebGPU cannot be used: this browser offers no GPU.');
+  },
+);
+
+test('other devices are those of a project without a GPU', async () => {
+  const devices = webGpuDevices(undefined);
+  const { device, event } = await devices.open({ ...settings, device: 'reference' });
+  expect(event).toMatchObject({ name: 'reference', because: null, slowBecause: null });
+  await device.close();
+  await expect(devices.open({ ...settings, device: 'cpu' })).rejects.toThrow('The cpu device needs Node');
+});
+
+describe.skipIf(missingSoftwareGpu !== null)(
+  `a GPU${missingSoftwareGpu === null ? '' : ` (skipped: ${missingSoftwareGpu})`}`,
+  () => {
+    test('in software is taken on request alone', async () => {
+      const adapter = await softwareAdapter();
+      const chosen = await offering(adapter).open({ ...settings, device: 'auto' });
+      expect(chosen.event).toMatchObject({ name: 'reference', because: 'the only GPU of this browser is software' });
+      await chosen.device.close();
+      const requested = await offering(adapter).open({ ...settings, device: 'webgpu' });
+      expect(requested.event).toMatchObject({ name: 'webgpu', because: null, slowBecause: null });
+      await requested.device.close();
+    });
+
+    test('in hardware is taken by auto; bfloat16 is refused', async () => {
+      const software = await softwareAdapter();
+      const info = { vendor: 'apple', architecture: 'metal-3', device: '', description: '', isFallbackAdapter: false };
+      const hardware: GpuAdapter = {
+        features: software.features,
+        limits: software.limits,
+        info,
+        requestDevice: (descriptor) => software.requestDevice(descriptor),
+      };
+      const refused = offering(hardware).open({ ...settings, device: 'auto', precision: 'bfloat16' });
+      await expect(refused).rejects.toThrow(DeviceFault);
+      const { device, event } = await offering(hardware).open({ ...settings, device: 'auto' });
+      expect(event).toMatchObject({
+        name: 'webgpu',
+        description: 'GPU, apple metal-3',
+        because: 'this machine has a GPU',
+      });
+      await device.close();
+    });
+  },
+);
