@@ -3,7 +3,7 @@ import koffi from 'koffi';
 import type { Device } from '../../src/engine/device/device.ts';
 import type { Gpu, GpuAdapter } from '../../src/engine/device/webgpu/gpu.ts';
 import { openWebGpuDevice } from '../../src/engine/device/webgpu/open-webgpu-device.ts';
-import { loadDawn } from '../../src/node/webgpu/dawn.ts';
+import { createGpu, loadDawn } from '../../src/node/webgpu/dawn.ts';
 
 /**
  * WebGPU without a GPU: SwiftShader, which browsers bring along, under the package webgpu. $TPDNE_SWIFTSHADER is the
@@ -11,6 +11,9 @@ import { loadDawn } from '../../src/node/webgpu/dawn.ts';
  */
 const icd = process.env.TPDNE_SWIFTSHADER ?? '/usr/lib/chromium/vk_swiftshader_icd.json';
 const loader = `${icd.slice(0, icd.lastIndexOf('/'))}/libvulkan.so.1`;
+
+/** Alive until the end: a library is unloaded when it is collected, and Dawn looks for Vulkan only when it is asked for an adapter. */
+const held: unknown[] = [];
 
 /** Why WebGPU cannot be tested on this machine, or null. */
 export const missingSoftwareGpu = await reasonForMissing();
@@ -22,7 +25,7 @@ async function reasonForMissing(): Promise<string | null> {
   const setenv = koffi.load('libc.so.6').func('int setenv(const char *name, const char *value, int overwrite)');
   setenv('VK_ICD_FILENAMES', icd, 1);
   setenv('XDG_RUNTIME_DIR', '/tmp', 0);
-  if (existsSync(loader)) koffi.load(loader);
+  if (existsSync(loader)) held.push(koffi.load(loader));
   try {
     await loadDawn();
     return null;
@@ -40,4 +43,11 @@ export async function softwareAdapter(): Promise<GpuAdapter> {
 
 export async function openSoftwareGpu(): Promise<Device> {
   return openWebGpuDevice(await softwareAdapter());
+}
+
+/** An adapter on which nothing runs, with every feature: shaders are compiled, and that is all. */
+export async function nullAdapter(): Promise<GpuAdapter> {
+  const gpu = await createGpu(['backend=null', 'enable-dawn-features=allow_unsafe_apis']);
+  held.push(gpu);
+  return (await gpu.requestAdapter())!;
 }

@@ -7,8 +7,8 @@ import type { GpuAdapter, GpuDevice } from '../../src/engine/device/webgpu/gpu.t
 import { descriptionOf, isSoftware, openWebGpuDevice } from '../../src/engine/device/webgpu/open-webgpu-device.ts';
 import { Random } from '../../src/engine/random.ts';
 import { tinyTrainer } from '../engine/training/tiny-training.ts';
-import { missingSoftwareGpu, softwareAdapter } from './webgpu-software.ts';
-import './tolerance.ts';
+import { sameBits } from './tolerance.ts';
+import { missingSoftwareGpu, nullAdapter, softwareAdapter } from './webgpu-software.ts';
 
 /** What holds on the WebGPU device alone: how it uses the GPU, and what it says when something goes wrong. */
 const title = missingSoftwareGpu === null ? 'webgpu' : `webgpu (skipped: ${missingSoftwareGpu})`;
@@ -143,6 +143,33 @@ describe.skipIf(missingSoftwareGpu !== null)(title, () => {
       device.replay(recording);
       await device.finish();
     });
+  });
+
+  test('a product of many tiles has the bits of the same rows alone', async () => {
+    const [N, C, OC] = [1030, 150, 1000];
+    const [x, weight, dOut] = [
+      random.fillNormal(new Float32Array(N * C)),
+      random.fillNormal(new Float32Array(C * OC)),
+      random.fillNormal(new Float32Array(N * OC)),
+    ];
+    const products = async () => {
+      const tensors = { x: tensor([N, C], x), weight: tensor([C, OC], weight) };
+      const [out, dX] = [device.allocate([N, OC]), device.allocate([N, C])];
+      device.linear({ ...tensors, bias: null, residual: null, out });
+      device.linearBackward({ ...tensors, dOut: tensor([N, OC], dOut), dX, dWeight: null, dBias: null });
+      return { ...tensors, out, dX, values: [await device.read(out), await device.read(dX)] };
+    };
+    device = openReferenceDevice();
+    const expected = await products();
+    device = await openWebGpuDevice(await softwareAdapter());
+    const received = await products();
+    received.values.forEach((values, i) => void expect(values).toBeCloseToTensor(expected.values[i]));
+    for (const rows of [1, 7, 60]) {
+      const some = device.allocate([rows, OC]);
+      const { weight } = received;
+      device.linear({ x: device.view(received.x, 0, [rows, C]), weight, bias: null, residual: null, out: some });
+      expect(sameBits(await device.read(some), received.values[0].slice(0, rows * OC))).toBe(true);
+    }
   });
 
   test('more kernels than one submission takes run in order', async () => {
@@ -301,6 +328,44 @@ describe.skipIf(missingSoftwareGpu !== null)(title, () => {
     device = await openWebGpuDevice(adapter);
     const received = await classified();
     received.forEach((values, i) => void expect(values).toBeCloseToTensor(expected[i]));
+  });
+
+  describe('float16 operands', () => {
+    test('are refused by an adapter without them', async () => {
+      device = openReferenceDevice();
+      const opening = openWebGpuDevice(await softwareAdapter(), { operands: 'float16' });
+      await expect(opening).rejects.toThrow(NoGpuFault);
+      await expect(opening).rejects.toThrow('has no float16 (shader-f16); use operands float32.');
+    });
+
+    test.each([1, 3, 64, 128])('compile in each product of %d rows', async (N) => {
+      const shaders: string[] = [];
+      const adapter = await nullAdapter();
+      const requestDevice: GpuAdapter['requestDevice'] = async (descriptor) => {
+        const gpu = await adapter.requestDevice(descriptor);
+        return overlaid(gpu, {
+          createShaderModule: (module) => {
+            shaders.push(module.code);
+            return gpu.createShaderModule(module);
+          },
+        });
+      };
+      const { features, limits, info } = adapter;
+      device = await openWebGpuDevice({ features, limits, info, requestDevice }, { operands: 'float16' });
+      const [C, OC] = [16, N === 128 ? 64 * 128 : 32];
+      const x = device.allocate([N, C]);
+      const weight = device.allocate([C, OC]);
+      const out = device.allocate([N, OC]);
+      const rest = { bias: null, residual: null, out };
+      device.linear({ x, weight, ...rest });
+      for (const type of ['bfloat16', 'int8'] as const) {
+        device.linearPacked({ x, weight: device.allocate([C, OC], type), ...rest });
+      }
+      device.logits({ x, head: device.allocate([OC, C], 'table16'), out });
+      await device.finish();
+      expect(shaders.length).toBe(4);
+      for (const code of shaders) expect(code.includes('enable f16;')).toBe(N > 8);
+    });
   });
 
   test('software is known as such, and named for people', async () => {

@@ -22,6 +22,9 @@ interface Range {
   readonly bytes: number;
 }
 
+/** The type of the operands of matrix products. Sums, and everything else, are float32 in both. */
+export type Operands = 'float32' | 'float16';
+
 /** The most bindings of a shader. */
 const MOST_BINDINGS = 8;
 
@@ -29,14 +32,17 @@ const MOST_BINDINGS = 8;
 export class BindGroups {
   readonly #device: GpuDevice;
   readonly #pipelines: Pipelines;
+  readonly #operands: Operands;
   readonly #groups = new Map<string, GpuBindGroup>();
   /** The keys of the groups that bind a buffer, by its id. */
   readonly #keysOf = new Map<number, Set<string>>();
   /** What stands for tensors that are not given. */
   readonly #absent: { readonly read: GpuBuffer; readonly written: GpuBuffer };
 
-  constructor(device: GpuDevice, pipelines: Pipelines) {
+  /** `operands`: what those of products are rounded to. */
+  constructor(device: GpuDevice, pipelines: Pipelines, operands: Operands) {
     this.#device = device;
+    this.#operands = operands;
     this.#pipelines = pipelines;
     const usage = STORAGE | COPY_DST;
     this.#absent = {
@@ -45,7 +51,8 @@ export class BindGroups {
     };
   }
 
-  prepare({ shader, tensors, numbers, choices = {}, workgroups }: Dispatch): PreparedDispatch {
+  prepare({ shader: exact, tensors, numbers, choices = {}, workgroups }: Dispatch): PreparedDispatch {
+    const shader = (this.#operands === 'float16' && exact.float16) || exact;
     const merged = mergedTensors(shader.bindings, tensors);
     const program = this.#pipelines.find(shader, merged, { ...choices, ...presence(shader.bindings, tensors) });
     const written = new Set(shader.bindings.filter(({ isWritten }) => isWritten).map(({ name }) => name));

@@ -11,7 +11,7 @@ export interface GpuAdapter {
   readonly limits: GpuLimits;
   readonly info: GpuAdapterInfo;
   requestDevice(descriptor?: {
-    readonly requiredFeatures?: never[];
+    readonly requiredFeatures?: 'shader-f16'[];
     readonly requiredLimits?: Record<string, number>;
   }): Promise<GpuDevice>;
 }

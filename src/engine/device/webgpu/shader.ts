@@ -14,6 +14,8 @@ export interface Shader {
   readonly source: string;
   readonly bindings: readonly Binding[];
   readonly fields: readonly Field[];
+  /** The same with operands of products rounded to float16. */
+  readonly float16?: Shader;
 }
 
 export interface Binding {

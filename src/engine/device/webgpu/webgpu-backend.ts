@@ -1,7 +1,7 @@
 import { type Backend, DeviceFault, DeviceMemoryFault, type Slice, TensorFault } from '../backend.ts';
 import type { DataType } from '../data-types.ts';
 import { storedBytes } from '../stored-bytes.ts';
-import { BindGroups, type PreparedDispatch } from './bind-groups.ts';
+import { BindGroups, type Operands, type PreparedDispatch } from './bind-groups.ts';
 import { Commands } from './commands.ts';
 import type { GpuCall, PlanContext } from './dispatch.ts';
 import { GpuLostFault, GpuShaderFault } from './faults.ts';
@@ -55,14 +55,14 @@ export class WebGpuBackend implements Backend<GpuMemory> {
   #looked = new Map<GpuMemory, number>();
   readonly #context: PlanContext;
 
-  constructor(device: GpuDevice, description: string) {
+  constructor(device: GpuDevice, description: string, operands: Operands) {
     this.#device = device;
     this.description = description;
     const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
     this.largestBufferBytes =
       Math.min(maxBufferSize, maxStorageBufferBindingSize, MOST_ADDRESSABLE_BYTES) - BINDING_MARGIN_BYTES;
     const pipelines = new Pipelines(device, (check) => this.#check(check));
-    this.#groups = new BindGroups(device, pipelines);
+    this.#groups = new BindGroups(device, pipelines, operands);
     this.#commands = new Commands(device, pipelines);
     this.#staging = new Staging(device);
     this.#scratch = new Scratch(

@@ -1,16 +1,18 @@
 import type { Dispatch, GpuSlice } from '../dispatch.ts';
-import { type Choices, type Shader, shader } from '../shader.ts';
+import { type Shader, shader } from '../shader.ts';
 import bfloat16Wgsl from '../shaders/bfloat16.wgsl' with { type: 'text' };
 import matmulWgsl from '../shaders/matmul.wgsl' with { type: 'text' };
 import matmulFewRowsWgsl from '../shaders/matmul-few-rows.wgsl' with { type: 'text' };
+import matmulLargeWgsl from '../shaders/matmul-large.wgsl' with { type: 'text' };
+import operandFloat16Wgsl from '../shaders/operand-float16.wgsl' with { type: 'text' };
+import operandFloat32Wgsl from '../shaders/operand-float32.wgsl' with { type: 'text' };
+import operandsWgsl from '../shaders/operands.wgsl' with { type: 'text' };
 import productWgsl from '../shaders/product.wgsl' with { type: 'text' };
 import rightBfloat16Wgsl from '../shaders/right-bfloat16.wgsl' with { type: 'text' };
 import rightFloat32Wgsl from '../shaders/right-float32.wgsl' with { type: 'text' };
 import rightInt8Wgsl from '../shaders/right-int8.wgsl' with { type: 'text' };
 import rightTable16Wgsl from '../shaders/right-table16.wgsl' with { type: 'text' };
 import type { Dropout } from './dropout.ts';
-
-const TILE = 64;
 
 const rights = {
   float32: [rightFloat32Wgsl],
@@ -20,18 +22,42 @@ const rights = {
 };
 type Format = keyof typeof rights;
 
-const shadersOf = (name: string, wgsl: string) =>
+/** A shader of products for each format of the right factor; those that round operands have a variant that does. */
+const shadersOf = (name: string, rounds: boolean, ...wgsl: readonly string[]) =>
   Object.fromEntries(
-    Object.entries(rights).map(([format, right]) => [format, shader(`${name}-${format}`, productWgsl, wgsl, ...right)]),
+    Object.entries(rights).map(([format, right]) => {
+      const rest = [productWgsl, ...wgsl, ...right];
+      const exact = shader(`${name}-${format}`, operandFloat32Wgsl, ...rest);
+      const float16 = shader(`${name}-${format}-float16`, operandFloat16Wgsl, ...rest);
+      return [format, rounds ? { ...exact, float16 } : exact];
+    }),
   ) as Record<Format, Shader>;
 
-const manyRows = shadersOf('matmul', matmulWgsl);
-const fewRows = shadersOf('matmul-few-rows', matmulFewRowsWgsl);
+const large = shadersOf('matmul-large', true, operandsWgsl, matmulLargeWgsl);
+const small = shadersOf('matmul', true, operandsWgsl, matmulWgsl);
+const fewRows = shadersOf('matmul-few-rows', false, matmulFewRowsWgsl);
+
+/** How a shader cuts out into workgroups. */
+interface Cut {
+  readonly shaders: Record<Format, Shader>;
+  readonly rows: number;
+  readonly columns: number;
+}
 
 /** Most rows for which the shader for few rows is the faster one, and how many it takes at a time. */
 const FEW_ROWS = 8;
 const ROWS_AT_A_TIME = [1, 2, 4, 8];
-const FEW_ROWS_COLUMNS = 32;
+
+/** Large tiles from which on they keep a large GPU busy; fewer are cut smaller, so that there are more. */
+const MANY_TILES = 128;
+
+function cutOf({ rows, columns, left, dropout }: Product): Cut {
+  if (rows <= FEW_ROWS && !left.isTransposed && !dropout) {
+    return { shaders: fewRows, rows: ROWS_AT_A_TIME.find((count) => count >= rows)!, columns: 32 };
+  }
+  const isLarge = Math.ceil(rows / 128) * Math.ceil(columns / 64) >= MANY_TILES;
+  return isLarge ? { shaders: large, rows: 128, columns: 64 } : { shaders: small, rows: 64, columns: 64 };
+}
 
 /** A factor of a product: row or, if it lies transposed, column i begins `stride` elements after the one before. */
 export interface Factor {
@@ -61,15 +87,9 @@ const DROPS = { left: 1, right: 2, out: 3 };
 
 export function product(wanted: Product): Dispatch {
   const { rows, columns, inner, left, right, out, factor = 1, bias = null, residual = null, dropout = null } = wanted;
-  const choices: Choices = {
-    LEFT_TRANSPOSED: left.isTransposed ?? false,
-    RIGHT_TRANSPOSED: right.isTransposed ?? false,
-    DROPS: dropout ? DROPS[dropout.of] : 0,
-  };
-  const isFew = rows <= FEW_ROWS && !left.isTransposed && dropout === null;
-  const ROWS = ROWS_AT_A_TIME.find((count) => count >= rows) ?? FEW_ROWS;
+  const cut = cutOf(wanted);
   return {
-    shader: (isFew ? fewRows : manyRows)[right.format ?? 'float32'],
+    shader: cut.shaders[right.format ?? 'float32'],
     tensors: { left: left.slice, right: right.slice, bias, residual: residual?.slice ?? null, out: out.slice },
     numbers: {
       ...{ rows, columns, inner, factor, residualFactor: residual?.factor ?? 1 },
@@ -77,7 +97,12 @@ export function product(wanted: Product): Dispatch {
       residualStride: residual?.stride ?? 0,
       ...dropout?.by,
     },
-    choices: isFew ? { ...choices, ROWS } : choices,
-    workgroups: isFew ? [Math.ceil(columns / FEW_ROWS_COLUMNS)] : [Math.ceil(columns / TILE), Math.ceil(rows / TILE)],
+    choices: {
+      LEFT_TRANSPOSED: left.isTransposed ?? false,
+      RIGHT_TRANSPOSED: right.isTransposed ?? false,
+      DROPS: dropout ? DROPS[dropout.of] : 0,
+      ...(cut.shaders === fewRows ? { ROWS: cut.rows } : {}),
+    },
+    workgroups: [Math.ceil(columns / cut.columns), Math.ceil(rows / cut.rows)],
   };
 }

@@ -3,26 +3,8 @@
 // different banks.
 const TILES_OF_SEGMENT = SEGMENT / 16u;
 const TILE_ROW = 17u;
-var<workgroup> leftTile: array<vec4f, 272>;
-var<workgroup> rightTile: array<vec4f, 272>;
-
-fn right_or_zero(k: u32, column: u32) -> f32 {
-  if (column >= params.columns || k >= params.inner) {
-    return 0.0;
-  }
-  let value = right_value(k, column);
-  if (DROPS == 2u) {
-    return value * kept(k * params.rightStride + column);
-  }
-  return value;
-}
-
-fn store4(row: u32, column: u32, sums: vec4f) {
-  store(row, column, sums.x);
-  store(row, column + 1u, sums.y);
-  store(row, column + 2u, sums.z);
-  store(row, column + 3u, sums.w);
-}
+var<workgroup> leftTile: array<vec4<Operand>, 272>;
+var<workgroup> rightTile: array<vec4<Operand>, 272>;
 
 @compute @workgroup_size(256)
 fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3u) {
@@ -43,24 +25,15 @@ fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group
   var sum3 = vec4f();
   let tiles = (params.inner + 15u) / 16u;
   for (var tile = 0u; tile < tiles; tile++) {
-    let row = firstRow + leftPlace.x * 4u;
-    let leftK = tile * 16u + leftPlace.y;
-    let newLeft = vec4f(
-      left_value(row, leftK), left_value(row + 1u, leftK), left_value(row + 2u, leftK), left_value(row + 3u, leftK),
-    );
-    let column = firstColumn + rightPlace.x * 4u;
-    let rightK = tile * 16u + rightPlace.y;
-    let newRight = vec4f(
-      right_or_zero(rightK, column), right_or_zero(rightK, column + 1u),
-      right_or_zero(rightK, column + 2u), right_or_zero(rightK, column + 3u),
-    );
+    let newLeft = left4(firstRow + leftPlace.x * 4u, tile * 16u + leftPlace.y);
+    let newRight = right4(tile * 16u + rightPlace.y, firstColumn + rightPlace.x * 4u);
     workgroupBarrier();
     leftTile[leftPlace.y * TILE_ROW + leftPlace.x] = newLeft;
     rightTile[rightPlace.y * TILE_ROW + rightPlace.x] = newRight;
     workgroupBarrier();
     for (var k = 0u; k < 16u; k++) {
-      let a = leftTile[k * TILE_ROW + slow];
-      let b = rightTile[k * TILE_ROW + fast];
+      let a = vec4f(leftTile[k * TILE_ROW + slow]);
+      let b = vec4f(rightTile[k * TILE_ROW + fast]);
       sum0 = fma(vec4f(a.x), b, sum0);
       sum1 = fma(vec4f(a.y), b, sum1);
       sum2 = fma(vec4f(a.z), b, sum2);

@@ -1,0 +1,2 @@
+// Operands of products are kept as they are.
+alias Operand = f32;
