@@ -1,6 +1,6 @@
 import { GOLDEN, mix } from '../../../random.ts';
 
-/** What a shader needs to know to leave out elements: see `kept` in shaders/matmul.wgsl. */
+/** What a shader needs to know to leave out elements: see `kept` in shaders/kept.wgsl. */
 export interface Dropout {
   readonly key: number;
   readonly secondKey: number;

@@ -3,10 +3,12 @@ import { shader } from '../shader.ts';
 import adamwWgsl from '../shaders/adamw.wgsl' with { type: 'text' };
 import addTotalWgsl from '../shaders/add-total.wgsl' with { type: 'text' };
 import copyWgsl from '../shaders/copy.wgsl' with { type: 'text' };
+import dropoutWgsl from '../shaders/dropout.wgsl' with { type: 'text' };
 import fillWgsl from '../shaders/fill.wgsl' with { type: 'text' };
 import geluWgsl from '../shaders/gelu.wgsl' with { type: 'text' };
 import geluBackwardWgsl from '../shaders/gelu-backward.wgsl' with { type: 'text' };
 import geluSlopeWgsl from '../shaders/gelu-slope.wgsl' with { type: 'text' };
+import keptWgsl from '../shaders/kept.wgsl' with { type: 'text' };
 import scaleWgsl from '../shaders/scale.wgsl' with { type: 'text' };
 import sgdWgsl from '../shaders/sgd.wgsl' with { type: 'text' };
 import sigmoidWgsl from '../shaders/sigmoid.wgsl' with { type: 'text' };
@@ -14,11 +16,13 @@ import sumOfSquaresWgsl from '../shaders/sum-of-squares.wgsl' with { type: 'text
 import swigluWgsl from '../shaders/swiglu.wgsl' with { type: 'text' };
 import swigluBackwardWgsl from '../shaders/swiglu-backward.wgsl' with { type: 'text' };
 import workgroupSumWgsl from '../shaders/workgroup-sum.wgsl' with { type: 'text' };
+import { dropoutOf } from './dropout.ts';
 
 const shaders = {
   fill: shader('fill', fillWgsl),
   copy: shader('copy', copyWgsl),
   scale: shader('scale', scaleWgsl),
+  dropout: shader('dropout', dropoutWgsl, keptWgsl),
   gelu: shader('gelu', geluWgsl, geluSlopeWgsl),
   geluBackward: shader('gelu-backward', geluBackwardWgsl, geluSlopeWgsl),
   swiglu: shader('swiglu', swigluWgsl, sigmoidWgsl),
@@ -44,6 +48,12 @@ export const gelu = elementwise('gelu');
 export const geluBackward = elementwise('geluBackward');
 export const swiglu = elementwise('swiglu');
 export const swigluBackward = elementwise('swigluBackward');
+
+export const dropout: Plan = ({ tensors, dims: { E }, scalars: { factor, dropout: share, draw } }) => {
+  const by = dropoutOf(share, draw, 0);
+  const shaderOfAll = by === null ? shaders.scale : shaders.dropout;
+  return [{ shader: shaderOfAll, tensors, numbers: { E, factor, ...by }, workgroups: strided(E) }];
+};
 
 export const sgd: Plan = ({ tensors, dims: { E }, scalars: { learning_rate, gradientScale } }) => {
   const numbers = { E, rate: learning_rate * gradientScale };

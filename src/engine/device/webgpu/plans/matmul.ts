@@ -1,6 +1,7 @@
 import type { Dispatch, GpuSlice } from '../dispatch.ts';
 import { type Shader, shader } from '../shader.ts';
 import bfloat16Wgsl from '../shaders/bfloat16.wgsl' with { type: 'text' };
+import keptWgsl from '../shaders/kept.wgsl' with { type: 'text' };
 import matmulWgsl from '../shaders/matmul.wgsl' with { type: 'text' };
 import matmulFewRowsWgsl from '../shaders/matmul-few-rows.wgsl' with { type: 'text' };
 import matmulLargeWgsl from '../shaders/matmul-large.wgsl' with { type: 'text' };
@@ -26,7 +27,7 @@ type Format = keyof typeof rights;
 const shadersOf = (name: string, rounds: boolean, ...wgsl: readonly string[]) =>
   Object.fromEntries(
     Object.entries(rights).map(([format, right]) => {
-      const rest = [productWgsl, ...wgsl, ...right];
+      const rest = [productWgsl, keptWgsl, ...wgsl, ...right];
       const exact = shader(`${name}-${format}`, operandFloat32Wgsl, ...rest);
       const float16 = shader(`${name}-${format}-float16`, operandFloat16Wgsl, ...rest);
       return [format, rounds ? { ...exact, float16 } : exact];
