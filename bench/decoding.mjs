@@ -1,4 +1,5 @@
 // Decoding for the benchmarks: a model with random weights, and some tokens written with it.
+import { deviceSources, openDevice } from './device-options.mjs';
 import { loadSources } from './sources.mjs';
 
 /** Bytes of one number. */
@@ -6,10 +7,10 @@ const BYTES = { float32: 4, bfloat16: 2, int8: 1 };
 
 const SAMPLING = { temperature: 1, top_k: 40, top_p: 0, repetition_penalty: 1 };
 
-/** A model with 'float32', 'bfloat16' or 'int8' weights; `packingMs` is the time that rounding took. */
-export async function openDecoding({ size, weights, threads, instructionSet, precision }) {
+/** A model with 'float32', 'bfloat16' or 'int8' weights; `packingMs` is the time that rounding took. `operands`: see training-step.mjs. */
+export async function openDecoding({ size, weights, threads, instructionSet, precision, operands }) {
   const engine = await loadSources(
-    'src/node/native-device/native-device.ts',
+    ...deviceSources,
     'src/engine/generation/said.ts',
     'src/engine/generation/sampling.ts',
     'src/engine/generation/scores.ts',
@@ -21,7 +22,7 @@ export async function openDecoding({ size, weights, threads, instructionSet, pre
   );
   const configuration = engine.modelSizes.get(size);
   const { vocabulary: V, blocks: L } = configuration.shape;
-  const device = engine.openNativeDevice({ threads, instructionSet, precision });
+  const device = await openDevice(engine, { threads, instructionSet, precision, operands });
   const exact = new engine.TrainableModel(device, configuration);
   const random = engine.Random.fromSeed(1);
   engine.initialise(device, exact.parameters, random);

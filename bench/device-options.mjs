@@ -1,4 +1,4 @@
-// Options for parseArgs of the scripts that compute on the CPU device, and their meaning.
+// Options for parseArgs of the scripts that compute on the CPU device, and their meaning; and how each opens its device.
 
 /** Threads, instruction set and precision; to be spread into the options of a script. */
 export function deviceOptions(precision = 'float32') {
@@ -23,4 +23,17 @@ const clocks = {
 export function clockOf(name) {
   if (!Object.hasOwn(clocks, name)) throw new Error(`--clock takes ${Object.keys(clocks).join(' or ')}, got ${name}.`);
   return clocks[name];
+}
+
+/** The modules that `openDevice` needs, for `loadSources`. */
+export const deviceSources = [
+  'src/node/native-device/native-device.ts',
+  'src/engine/device/webgpu/open-webgpu-device.ts',
+  'src/node/webgpu/find-gpu.ts',
+];
+
+/** The CPU device with these settings; or, where `operands` of its products are given, the WebGPU device. */
+export async function openDevice(engine, { operands, ...settings }) {
+  if (operands === undefined) return engine.openNativeDevice(settings);
+  return engine.openWebGpuDevice(await engine.requireAdapter(), { operands });
 }

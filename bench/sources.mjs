@@ -23,7 +23,13 @@ async function bundle(paths) {
   const file = fileURLToPath(new URL(`${nameOf(paths)}.mjs`, folder));
   await mkdir(folder, { recursive: true });
   await writeFile(entry, paths.map((path) => `export * from '../../${path}';\n`).join(''));
-  const modules = await rolldown({ input: entry, external: [/^[^./]/], platform: 'node', logLevel: 'silent' });
+  const modules = await rolldown({
+    input: entry,
+    external: [/^[^./]/],
+    platform: 'node',
+    moduleTypes: { '.wgsl': 'text' },
+    logLevel: 'silent',
+  });
   await modules.write({ file, format: 'esm', inlineDynamicImports: true });
   await modules.close();
 }

@@ -1,7 +1,8 @@
 // A model with random weights and one batch, ready for training steps; step.mjs and steadiness.mjs measure it.
+import { deviceSources, openDevice } from './device-options.mjs';
 import { loadSources } from './sources.mjs';
 
-/** `lora`: the rank of adapters that alone are trained, with this share of `dropout`; undefined: all weights are. `mode` is 'train' or 'train-saving-memory'; if `threads` or `instructionSet` is undefined, the device chooses. */
+/** `lora`: the rank of adapters that alone are trained, with this share of `dropout`; undefined: all weights are. `mode` is 'train' or 'train-saving-memory'; if `threads` or `instructionSet` is undefined, the device chooses; `operands` are those of the WebGPU device, undefined for the CPU device. */
 export async function openTrainingStep({
   size,
   lora,
@@ -12,9 +13,10 @@ export async function openTrainingStep({
   threads,
   instructionSet,
   precision,
+  operands,
 }) {
   const engine = await loadSources(
-    'src/node/native-device/native-device.ts',
+    ...deviceSources,
     'src/engine/models/architectures.ts',
     'src/engine/models/adapters/adapted-model.ts',
     'src/engine/models/adapters/adapter-layers.ts',
@@ -28,7 +30,7 @@ export async function openTrainingStep({
   );
   const configuration = engine.modelSizes.get(size);
   const { vocabulary: V, width: C, blocks: L } = configuration.shape;
-  const device = engine.openNativeDevice({ threads, instructionSet, precision });
+  const device = await openDevice(engine, { threads, instructionSet, precision, operands });
   const adapter = lora === undefined ? null : adapterOf(engine, configuration, lora, dropout);
   const model =
     adapter === null
@@ -62,6 +64,7 @@ export async function openTrainingStep({
         batch_size: B,
         optimizer: 'adamw',
         only_train_transformer_layers: false,
+        freeze_blocks: 0,
         memory_saving_gradients: mode === 'train-saving-memory',
         validationWindows: 0,
         sampleLength: 0,

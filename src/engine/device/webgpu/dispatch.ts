@@ -43,3 +43,8 @@ export function strided(elements: number, perGroup = 256): [number] {
 export function part(slice: GpuSlice, first: number, elements = slice.elements - first): GpuSlice {
   return { memory: slice.memory, firstElement: slice.firstElement + first, elements };
 }
+
+/** Threads that share a row of this many elements. */
+export function threadsFor(elements: number): number {
+  return elements <= 128 ? 32 : 256;
+}

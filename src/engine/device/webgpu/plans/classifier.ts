@@ -1,6 +1,14 @@
 import { TensorFault } from '../../backend.ts';
 import { SCORE_BLOCK } from '../../operations.ts';
-import { type Dispatch, type GpuCall, MOST_WORKGROUPS, type Plan, type PlanContext, part } from '../dispatch.ts';
+import {
+  type Dispatch,
+  type GpuCall,
+  MOST_WORKGROUPS,
+  type Plan,
+  type PlanContext,
+  part,
+  threadsFor,
+} from '../dispatch.ts';
 import { shader } from '../shader.ts';
 import crossEntropyWgsl from '../shaders/cross-entropy.wgsl' with { type: 'text' };
 import scoreBlocksWgsl from '../shaders/score-blocks.wgsl' with { type: 'text' };
@@ -65,7 +73,7 @@ function classifyRows(call: GpuCall, first: number, rows: number, context: PlanC
       shader: crossEntropy,
       tensors: { logits: scores.slice, targets: part(targets!, first, rows), losses: part(losses!, first, rows) },
       numbers: { N: rows, V, lossScale: call.scalars.lossScale },
-      choices: { GRADIENT: Boolean(dX || dHead) },
+      choices: { GRADIENT: Boolean(dX || dHead), THREADS: threadsFor(V) },
       workgroups: [Math.min(rows, MOST_WORKGROUPS)] as const,
     },
   ];

@@ -48,6 +48,10 @@ interface Cut {
 /** Most rows for which the shader for few rows is the faster one, and how many it takes at a time. */
 const FEW_ROWS = 8;
 const ROWS_AT_A_TIME = [1, 2, 4, 8];
+/** The segments of a sum: SEGMENT in shaders/product.wgsl. */
+const SEGMENT = 128;
+/** Threads for one column: as many as there are segments, up to 8. */
+const slotsFor = (inner: number) => [1, 2, 4].find((slots) => slots * SEGMENT >= inner) ?? 8;
 
 /** Large tiles from which on they keep a large GPU busy; fewer are cut smaller, so that there are more. */
 const MANY_TILES = 128;
@@ -102,7 +106,7 @@ export function product(wanted: Product): Dispatch {
       LEFT_TRANSPOSED: left.isTransposed ?? false,
       RIGHT_TRANSPOSED: right.isTransposed ?? false,
       DROPS: dropout ? DROPS[dropout.of] : 0,
-      ...(cut.shaders === fewRows ? { ROWS: cut.rows } : {}),
+      ...(cut.shaders === fewRows ? { ROWS: cut.rows, SLOTS: slotsFor(inner) } : {}),
     },
     workgroups: [Math.ceil(columns / cut.columns), Math.ceil(rows / cut.rows)],
   };

@@ -1,4 +1,4 @@
-import { type Dispatch, MOST_WORKGROUPS, type Plan } from '../dispatch.ts';
+import { type Dispatch, MOST_WORKGROUPS, type Plan, threadsFor } from '../dispatch.ts';
 import { shader } from '../shader.ts';
 import addColumnsWgsl from '../shaders/add-columns.wgsl' with { type: 'text' };
 import headNormWgsl from '../shaders/head-norm.wgsl' with { type: 'text' };
@@ -26,7 +26,13 @@ const MOST_CHUNKS = 256;
 const rowwise = (rows: number): [number] => [Math.max(1, Math.min(MOST_WORKGROUPS, rows))];
 
 export const layerNorm: Plan = ({ tensors, dims, scalars }) => [
-  { shader: shaders.layerNorm, tensors, numbers: { ...dims, ...scalars }, workgroups: rowwise(dims.N) },
+  {
+    shader: shaders.layerNorm,
+    tensors,
+    numbers: { ...dims, ...scalars },
+    choices: { THREADS: threadsFor(dims.C) },
+    workgroups: rowwise(dims.N),
+  },
 ];
 
 export const rmsNorm: Plan = ({ tensors, dims, scalars }) => [
@@ -34,7 +40,7 @@ export const rmsNorm: Plan = ({ tensors, dims, scalars }) => [
     shader: shaders.layerNorm,
     tensors: { ...tensors, bias: null, mean: null },
     numbers: { ...dims, ...scalars },
-    choices: { CENTRED: false },
+    choices: { CENTRED: false, THREADS: threadsFor(dims.C) },
     workgroups: rowwise(dims.N),
   },
 ];
@@ -48,7 +54,7 @@ export const layerNormBackward: Plan = ({ tensors, dims: { N, C } }, context) =>
       shader: shaders.layerNormBackward,
       tensors: { dOut: dOut!, x: x!, weight: weight!, mean: rows.mean, rstd: rstd!, dX: dX! },
       numbers,
-      choices: { CENTRED: rows.mean !== null },
+      choices: { CENTRED: rows.mean !== null, THREADS: threadsFor(C) },
       workgroups: rowwise(N),
     },
     ...(dWeight ? addColumnSums({ dOut: dOut!, ...numbers, rows }, dWeight, context) : []),

@@ -10,7 +10,7 @@ struct Params { logits_at: u32, targets_at: u32, losses_at: u32, N: u32, V: u32,
 
 var<workgroup> highest: array<f32, THREADS>;
 
-@compute @workgroup_size(256)
+@compute @workgroup_size(THREADS)
 fn main(
   @builtin(local_invocation_index) lane: u32,
   @builtin(workgroup_id) group: vec3u,

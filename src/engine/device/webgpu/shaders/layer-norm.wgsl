@@ -1,5 +1,5 @@
 // out (N, C) = (x − mean) · rstd · weight (C) + bias (C) with mean (N) and rstd (N) = 1/√(variance + epsilon) of each row of x
-// (N, C); with CENTRED false it is rmsNorm: no mean and no bias. A workgroup owns a row at a time, each thread every 256th element.
+// (N, C); with CENTRED false it is rmsNorm: no mean and no bias. A workgroup owns a row at a time, each thread every stride-th element.
 const THREADS: u32 = 256u;
 const CENTRED: bool = true;
 const HAS_MEAN: bool = true;
@@ -15,7 +15,7 @@ struct Params {
 @group(0) @binding(5) var<storage, read_write> rstd: array<f32>;
 @group(1) @binding(0) var<uniform> params: Params;
 
-@compute @workgroup_size(256)
+@compute @workgroup_size(THREADS)
 fn main(
   @builtin(local_invocation_index) lane: u32,
   @builtin(workgroup_id) group: vec3u,

@@ -1,20 +1,19 @@
 // The product of product.wgsl for at most ROWS rows of left, of which decoding has one for each text: the elements of right are read
-// once, from memory, and are all that takes time. A workgroup owns 32 columns of out; for each of them 8 threads take a segment of
-// `inner` each, and add up what they found for a row each.
+// once, from memory, and are all that takes time. A workgroup owns 32 columns of out; for each of them SLOTS threads take a segment
+// of `inner` each, and share the rows of which they add up what all of them found.
 const ROWS: u32 = 4u;
+const SLOTS: u32 = 8u;
 const COLUMNS = 32u;
-const SLOTS = 8u;
 
 var<workgroup> segmentSums: array<f32, SLOTS * ROWS * COLUMNS>;
 
-@compute @workgroup_size(256)
+@compute @workgroup_size(SLOTS * COLUMNS)
 fn main(@builtin(local_invocation_index) index: u32, @builtin(workgroup_id) group: vec3u) {
   let slot = index / COLUMNS;
   let lane = index % COLUMNS;
   let column = group.x * COLUMNS + lane;
-  let firstRow = group.y * ROWS;
   let segments = (params.inner + SEGMENT - 1u) / SEGMENT;
-  var total = 0.0;
+  var totals: array<f32, ROWS>;
   for (var first = 0u; first < segments; first += SLOTS) {
     var sums: array<f32, ROWS>;
     if (column < params.columns) {
@@ -22,7 +21,7 @@ fn main(@builtin(local_invocation_index) index: u32, @builtin(workgroup_id) grou
       for (var k = (first + slot) * SEGMENT; k < end; k++) {
         let weight = right_value(k, column);
         for (var row = 0u; row < ROWS; row++) {
-          sums[row] = fma(left_value(firstRow + row, k), weight, sums[row]);
+          sums[row] = fma(left_value(row, k), weight, sums[row]);
         }
       }
     }
@@ -31,13 +30,13 @@ fn main(@builtin(local_invocation_index) index: u32, @builtin(workgroup_id) grou
       segmentSums[(slot * ROWS + row) * COLUMNS + lane] = sums[row];
     }
     workgroupBarrier();
-    if (slot < ROWS) {
+    for (var row = slot; row < ROWS; row += SLOTS) {
       for (var other = 0u; other < SLOTS; other++) {
-        total += segmentSums[(other * ROWS + slot) * COLUMNS + lane];
+        totals[row] += segmentSums[(other * ROWS + row) * COLUMNS + lane];
       }
     }
   }
-  if (slot < ROWS) {
-    store(firstRow + slot, column, total);
+  for (var row = slot; row < ROWS; row += SLOTS) {
+    store(row, column, totals[row]);
   }
 }
