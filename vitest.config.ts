@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// What other software has downloaded on this machine would be models to the tests.
-const env = { HF_HUB_CACHE: 'no-cache' };
+// What other software has downloaded on this machine would be models to the tests, and its GPU would be their device.
+const env = { HF_HUB_CACHE: 'no-cache', TPDNE_GPU: 'none' };
 
 /** Shaders are text in the modules that use them, as in tsdown.config.ts. */
 const shaders = {

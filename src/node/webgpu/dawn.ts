@@ -22,11 +22,15 @@ export async function createGpu(toggles: readonly string[]): Promise<Gpu> {
     const { create } = await import('webgpu');
     return create([...toggles]) as unknown as Gpu;
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    const why =
-      code === 'ERR_MODULE_NOT_FOUND'
-        ? 'The package webgpu, which reaches the GPU, is not installed; install it with: npm install webgpu.'
-        : `The package webgpu cannot be loaded: ${message}.`;
-    throw new NoGpuFault(why, { cause });
+    throw loadingFault(cause as NodeJS.ErrnoException);
   }
+}
+
+/** Why the package could not be loaded, and what to do. */
+export function loadingFault(cause: NodeJS.ErrnoException): NoGpuFault {
+  const why =
+    cause.code === 'ERR_MODULE_NOT_FOUND'
+      ? 'The package webgpu, which reaches the GPU, is not installed; install it with: npm install webgpu.'
+      : `The package webgpu cannot be loaded: ${cause.message}.`;
+  return new NoGpuFault(why, { cause });
 }

@@ -7,8 +7,12 @@ import { loadDawn } from './dawn.ts';
 /** A GPU, or why there is none. */
 export type FoundGpu = { readonly adapter: GpuAdapter } | { readonly missing: string };
 
-/** Looks for a GPU in hardware. What reaches it is not loaded where the system shows none. Never throws. */
+/**
+ * Looks for a GPU in hardware, unless the environment has TPDNE_GPU=none. What reaches it is not loaded where the system shows none.
+ * Never throws.
+ */
 export async function findGpu(): Promise<FoundGpu> {
+  if (process.env.TPDNE_GPU === 'none') return { missing: 'TPDNE_GPU is none' };
   if (!hasGpuFiles()) return { missing: 'no GPU was found' };
   try {
     const adapter = await requireAdapter();
