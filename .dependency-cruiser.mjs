@@ -71,15 +71,21 @@ export default {
       '^src/node/',
     ),
     forbid(
+      'browser-project-serves',
+      'browser-project/ is the rim of browsers: of the pipeline, it knows the project in memory.',
+      '^src/browser-project/',
+      '^src/(pipeline/(?!memory-project)|node|cli|studio|serve)',
+    ),
+    forbid(
       'project-is-the-seam',
       'A Project is described without what is behind it or in front of it.',
       '^src/project/',
-      '^src/(node|pipeline|cli)/',
+      '^src/(node|browser-project|pipeline|cli)/',
     ),
     forbid(
       'doors-open-inwards',
       'Nothing imports the doors.',
-      '^src/(blog|engine|node|pipeline)/',
+      '^src/(blog|engine|node|browser-project|pipeline)/',
       '^src/(cli|studio)/',
     ),
     forbid('studio-is-a-door', 'The studio does nothing that a command cannot.', '^src/studio/', '^src/cli/'),
@@ -93,7 +99,7 @@ export default {
       name: 'runs-anywhere',
       comment: 'Node itself is seen by node/, cli/ and the Node entry alone.',
       severity: 'error',
-      from: { path: '^src/(blog|engine|pipeline|project|serve)/|^src/(?:fault|nearest|browser)\\.ts' },
+      from: { path: '^src/(blog|engine|pipeline|project|serve|browser-project)/|^src/(?:fault|nearest|browser)\\.ts' },
       to: { dependencyTypes: ['core'] },
     },
     forbid(

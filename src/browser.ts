@@ -37,6 +37,7 @@ import { show as showIn } from './pipeline/show/show.ts';
 import { train as trainIn } from './pipeline/train/train.ts';
 import type { Project } from './project/project.ts';
 
+export { type BrowserProjectOptions, browserProject } from './browser-project/browser-project.ts';
 export type { LikelyToken, TextToken } from './engine/generation/token-probabilities.ts';
 export * from './faults.ts';
 export type { Job } from './job.ts';

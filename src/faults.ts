@@ -2,6 +2,7 @@
 export { SourceFault } from './blog/import/post-source.ts';
 export { PostFault } from './blog/posts/post-fault.ts';
 export { JournalFault } from './blog/publishing/journal.ts';
+export { UnsupportedBrowserFault } from './browser-project/browser-faults.ts';
 export { GgufFault } from './engine/checkpoint/formats/gguf/gguf-values.ts';
 export { LlmCFault } from './engine/checkpoint/formats/llm-c.ts';
 export { OnnxModelFault } from './engine/checkpoint/formats/onnx/onnx-model.ts';

@@ -30,7 +30,9 @@ test('the list has every function of the entry for browsers', () => {
   const functions = Object.entries(browser).filter(
     ([name, value]) => typeof value === 'function' && !/^[A-Z]/.test(name),
   );
-  expect(functions.map(([name]) => name).sort()).toEqual([...names, 'memoryProject', 'webGpuDevices'].sort());
+  expect(functions.map(([name]) => name).sort()).toEqual(
+    [...names, 'browserProject', 'memoryProject', 'webGpuDevices'].sort(),
+  );
 });
 
 test('a job gives the same result in a browser as in Node', () => {

@@ -101,6 +101,7 @@ const codes = [
   'trainer-state',
   'unreachable',
   'unreadable',
+  'unsupported-browser',
   'unsupported-model',
   'vocabulary',
   'weights',

@@ -1,4 +1,4 @@
-import { basename, dirname, join, relative } from 'pathe';
+import { basename, dirname, join } from 'pathe';
 import type { OpenFile } from '../engine/model-files.ts';
 import { FileExistsFault, LockedFault } from './file-faults.ts';
 import type {
@@ -14,9 +14,8 @@ import type {
   UnfinishedFolder,
   WriteContent,
 } from './files.ts';
-
-/** Whether a glob matches a path. */
-export type GlobMatcher = (glob: string, path: string) => boolean;
+import { type GlobMatcher, matchingPaths } from './matching-paths.ts';
+import { systemError } from './system-error.ts';
 
 interface StoredFile {
   readonly bytes: Uint8Array;
@@ -71,17 +70,12 @@ export class MemoryFiles implements Files {
   }
 
   async glob(pattern: string, { folder, kinds = 'files', ignore = [] }: GlobOptions = {}): Promise<readonly string[]> {
-    const root = this.resolve(folder ?? '/');
-    const base = folder === undefined && pattern.startsWith('/') ? '' : root;
-    const named = (path: string) => (base === '' ? path : relative(base, path));
     const candidates = [
       ...(kinds === 'folders' ? [] : this.#files.keys()),
       ...(kinds === 'files' ? [] : this.#folders.keys()),
-    ].filter((path) => path !== root && (root === '/' || path.startsWith(`${root}/`)));
-    return candidates
-      .map(named)
-      .filter((path) => !path.split('/').some((name) => name.startsWith('.')))
-      .filter((path) => this.#matches(pattern, path) && !ignore.some((glob) => this.#matches(glob, path)));
+    ];
+    const where = { ...(folder === undefined ? {} : { folder }), root: this.resolve(folder ?? '/') };
+    return matchingPaths(candidates, pattern, { ...where, ignore, matches: this.#matches });
   }
 
   async read(path: string): Promise<Uint8Array> {
@@ -255,9 +249,4 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
     end += piece.byteLength;
   }
   return whole;
-}
-
-/** An error like those of the system. */
-function systemError(code: string, path: string): Error {
-  return Object.assign(new Error(`${code}: ${path}`), { code, path });
 }

@@ -8,7 +8,7 @@ import type { DownloadSource, RemoteModel } from './remote-model.ts';
 
 /**
  * Everything that a command needs besides its settings and that depends on where it runs. It is made once at the entry
- * point: by `nodeProject` for Node, by `memoryProject` without a disk.
+ * point: by `nodeProject` for Node, by `browserProject` for a browser, by `memoryProject` without a disk.
  */
 export interface Project {
   /** The folder that contains models/, checkpoint/ and samples/. */

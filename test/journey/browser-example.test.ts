@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chromium, openPage } from './chromium.ts';
-import { serveRepository } from './serve-repository.ts';
+import { serveFolder } from './serve-folder.ts';
+import { root } from './tpdne.ts';
 
 /** A program for the page: resolves to the text of its status line as soon as that begins with a word. */
 const statusWith = (word: string) => `new Promise((resolve, reject) => {
@@ -16,7 +17,7 @@ const statusWith = (word: string) => `new Promise((resolve, reject) => {
 
 describe.skipIf(chromium === null)(`the page in examples/browser${chromium ? '' : ' (skipped: no Chromium)'}`, () => {
   test('loads the bundled model and writes a sentence', async () => {
-    const evaluate = await openPage(`${await serveRepository()}/examples/browser/index.html`);
+    const evaluate = await openPage(`${await serveFolder(root)}/examples/browser/index.html`);
     expect(await evaluate(statusWith('Loaded'))).toMatch(/^Loaded the model in [\d.]+ s\.$/);
     await evaluate(`document.querySelector('button').click()`);
     expect(await evaluate(statusWith('Wrote'))).toMatch(/^Wrote \d+ tokens in [\d.]+ s\.$/);

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { describe, expect, test } from 'vitest';
 import { chromium, openPage } from './chromium.ts';
-import { serveRepository } from './serve-repository.ts';
-import { root } from './tpdne.ts';
+import { serveFolder } from './serve-folder.ts';
+import { root, root } from './tpdne.ts';
 
 /** Chromium offers WebGPU in software if it is asked to; the other flag makes it compile shaders a hundred times as fast. */
 const flags = [
@@ -45,7 +45,7 @@ async function bundledEntry(): Promise<string> {
 
 describe.skipIf(chromium === null)(`WebGPU in a browser${chromium ? '' : ' (skipped: no Chromium)'}`, () => {
   test('trains a model to the losses of the reference device', async () => {
-    const evaluate = await openPage(`${await serveRepository()}/examples/browser/index.html`, flags);
+    const evaluate = await openPage(`${await serveFolder(root)}/examples/browser/index.html`, flags);
     const expected = (await evaluate(losses('engine.openReferenceDevice()'))) as number[];
     const opening = 'await engine.openWebGpuDevice(await navigator.gpu.requestAdapter())';
     const received = (await evaluate(losses(opening))) as number[];
@@ -55,7 +55,7 @@ describe.skipIf(chromium === null)(`WebGPU in a browser${chromium ? '' : ' (skip
   });
 
   test('is what the devices of a project take on request, and not by themselves where it is software', async () => {
-    const evaluate = await openPage(`${await serveRepository()}/examples/browser/index.html`, flags);
+    const evaluate = await openPage(`${await serveFolder(root)}/examples/browser/index.html`, flags);
     const opened = await evaluate(`(async () => {
       const entry = new Blob([${JSON.stringify(await bundledEntry())}], { type: 'text/javascript' });
       const { webGpuDevices } = await import(URL.createObjectURL(entry));
