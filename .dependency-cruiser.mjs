@@ -95,6 +95,12 @@ export default {
       '^src/studio/pages/',
       '^src/(node|engine|studio/server)/',
     ),
+    forbid(
+      'no-node-in-a-tab',
+      'What answers pages in a worker of a tab needs no Node.',
+      '^src/studio/(worker|requests|try|pages|server/(?!studio\\.ts|app\\.ts|guard\\.ts|page-files\\.ts|jobs/(process-runner|job-process)\\.ts))',
+      '^src/(node|cli)/|^src/studio/server/(studio|app|guard|page-files|jobs/process-runner|jobs/job-process)\\.ts',
+    ),
     {
       name: 'runs-anywhere',
       comment: 'Node itself is seen by node/, cli/ and the Node entry alone.',
@@ -111,7 +117,7 @@ export default {
     forbid(
       'hono-serves',
       'HTTP is answered in serve/ alone; node/serve gives it a port.',
-      '^src/(?!serve/|node/serve/|studio/server/)',
+      '^src/(?!serve/|node/serve/|studio/server/|studio/worker/)',
       'node_modules/@?hono',
     ),
     forbid(

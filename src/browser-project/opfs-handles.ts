@@ -1,6 +1,6 @@
 /**
- * What is used of a browser's private file system, in a worker (https://fs.spec.whatwg.org): the types of TypeScript for it
- * exclude those of Node. `move` is not in every browser.
+ * What is used of a browser's private file system, in a worker (https://fs.spec.whatwg.org): the types of this
+ * project are those of Node. `move` is not in every browser.
  */
 
 export interface FileHandle {

@@ -106,8 +106,8 @@ export interface ProjectFacts {
   readonly config: ConfigFacts | null;
   /** The command that starts the program: 'tpdne', 'npx tpdne'. */
   readonly program: string;
-  /** The posts of the example blog. */
-  readonly example: string;
+  /** The posts of the example blog; null where it is not installed. */
+  readonly example: string | null;
 }
 
 export interface ConfigFacts {

@@ -3,7 +3,7 @@ import { rolldown } from 'rolldown';
 import { describe, expect, test } from 'vitest';
 import { chromium, openPage } from './chromium.ts';
 import { serveFolder } from './serve-folder.ts';
-import { root, root } from './tpdne.ts';
+import { root } from './tpdne.ts';
 
 /** Chromium offers WebGPU in software if it is asked to; the other flag makes it compile shaders a hundred times as fast. */
 const flags = [

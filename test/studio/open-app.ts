@@ -44,7 +44,7 @@ export async function openApp(
     project,
     places,
     jobs,
-    desk: new Desk(),
+    desk: new Desk(() => ({ pid: null, send() {}, stop() {}, kill() {} })),
     guard: { port: () => PORT, tokens, secret: SECRET },
     program: 'tpdne',
     signal: new AbortController().signal,

@@ -128,6 +128,14 @@ test('dropped files go to a folder of their own, with legal names, and never ove
   expect(await json(send('/etc/passwd', 'X'))).toEqual({ path: 'imports/etc/passwd' });
 });
 
+test('the files of a model that was dropped become a model, and nothing else is a place for uploads', async () => {
+  const headers = { 'content-type': 'text/plain' };
+  const send = (into: string) => app.ask('POST', `/api/uploads?name=smol/config.json&into=${into}`, '{}', headers);
+  expect(await json(send('models'))).toEqual({ path: 'models/smol/config.json' });
+  expect(readFileSync('models/smol/config.json', 'utf8')).toBe('{}');
+  for (const into of ['checkpoint', '..', '']) expect((await send(into)).status, into).toBe(400);
+});
+
 test('settings are told as tables, from which forms are made', async () => {
   const table = await json<{ name: string; section: string | null }[]>(app.ask('GET', '/api/settings/run'));
   expect(table.find(({ name }) => name === 'steps')).toMatchObject({ type: 'integer', min: 1, section: 'training' });

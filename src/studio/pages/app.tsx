@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useConnection, useProject } from './core/hooks.ts';
 import { useKeys } from './core/keys.ts';
 import { address, go, type Route, useRoute } from './core/router.ts';
+import { transport } from './core/transport.ts';
 import { HomePage } from './home/home-page.tsx';
 import { JobStrip } from './jobs/job-strip.tsx';
 import { KeysDialog } from './parts/keys-dialog.tsx';
@@ -48,15 +49,20 @@ const PAGES: readonly Page[] = [
   },
 ];
 
-const GO_KEYS = Object.fromEntries(PAGES.map(({ name, letter }) => [`g ${letter}`, () => go(name)]));
+/** In a tab nothing can be published: there is no git, and other sites are not asked. */
+const NOT_IN_TABS: ReadonlySet<string> = new Set(['calendar']);
 
 export function App() {
+  const pages = transport().place === 'tab' ? PAGES.filter(({ name }) => !NOT_IN_TABS.has(name)) : PAGES;
   const route = useRoute();
   const project = useProject();
   const [showsKeys, setShowsKeys] = useState(false);
-  const page = PAGES.find(({ name }) => name === route.page) ?? PAGES[0];
+  const page = pages.find(({ name }) => name === route.page) ?? pages[0];
   const main = useRef<HTMLElement>(null);
-  useKeys({ ...GO_KEYS, '?': () => setShowsKeys(true) });
+  useKeys({
+    ...Object.fromEntries(pages.map(({ name, letter }) => [`g ${letter}`, () => go(name)])),
+    '?': () => setShowsKeys(true),
+  });
   useEffect(() => {
     document.title = `${page.title} · ${project.value?.name ?? 'Studio'}`;
   }, [page.title, project.value?.name]);
@@ -74,7 +80,7 @@ export function App() {
       <header class="side">
         <p class="brand">{project.value?.name ?? '…'}</p>
         <nav aria-label="Pages">
-          {PAGES.map(({ name, title }) => (
+          {pages.map(({ name, title }) => (
             <a key={name} href={address(name)} aria-current={name === page.name ? 'page' : undefined}>
               {title}
             </a>
@@ -104,8 +110,15 @@ function Lost() {
   if (useConnection() !== 'lost') return null;
   return (
     <p class="problem" role="alert">
-      The studio does not answer. If it was ended in the terminal, start it again with <code>tpdne studio</code> and
-      open the address that it shows; what was learned is saved.
+      {transport().place === 'tab' ? (
+        <>The studio does not answer. {transport().remedy}</>
+      ) : (
+        <>
+          The studio does not answer. If it was ended in the terminal, start it again with <code>tpdne studio</code> and
+          open the address that it shows.
+        </>
+      )}{' '}
+      What was learned is saved.
     </p>
   );
 }

@@ -1,20 +1,14 @@
 import type { AnyEvent, JobFault } from '../protocol.ts';
-import type { FromJob } from './jobs/messages.ts';
-import { type JobProcess, startProcess } from './jobs/process-runner.ts';
+import { Asker } from '../requests/asker.ts';
+import type { JobProcess, StartProcess } from './jobs/runner.ts';
 
 /** A desk that nobody uses gives its memory back. */
 const IDLE_MS = 10 * 60_000;
 
-interface Pending {
-  readonly onAnswer: (status: number, contentType: string) => void;
-  readonly onPiece: (text: string) => void;
-  readonly onEnd: () => void;
-}
-
 interface OpenDesk {
   readonly key: string;
   readonly process: JobProcess;
-  readonly pending: Map<number, Pending>;
+  readonly asker: Asker;
   /** Ends with null once the model is loaded, or with what went wrong. */
   readonly ready: Promise<JobFault | null>;
   /** The name by which requests ask for the model. */
@@ -26,16 +20,20 @@ interface OpenDesk {
  * the studio's pages. Another model closes the one before.
  */
 export class Desk {
+  readonly #start: StartProcess;
   #open: OpenDesk | null = null;
-  #requests = 0;
   #idle: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(start: StartProcess) {
+    this.#start = start;
+  }
 
   /** Loads the model of these settings of `serve`, unless it is loaded. Returns what went wrong, or its name. */
   async open(settings: Readonly<Record<string, unknown>>): Promise<JobFault | { readonly model: string }> {
     const key = JSON.stringify(settings);
     if (this.#open?.key !== key) {
       this.close();
-      this.#open = openDesk(key, settings, (ended) => {
+      this.#open = openDesk(this.#start, key, settings, (ended) => {
         if (this.#open === ended) this.#open = null;
       });
     }
@@ -50,7 +48,8 @@ export class Desk {
     const desk = this.#open;
     if (desk === null) return null;
     this.#rest();
-    return ask(desk, ++this.#requests, { method, path, body }, signal);
+    const content = method === 'GET' ? {} : { contentType: 'application/json', body };
+    return desk.asker.ask({ method, path, signal, ...content });
   }
 
   /** Ends the process, if there is one. */
@@ -63,18 +62,24 @@ export class Desk {
   /** Closes the desk when it has not been used for a while. */
   #rest(): void {
     if (this.#idle !== null) clearTimeout(this.#idle);
-    this.#idle = setTimeout(() => (this.#open?.pending.size === 0 ? this.close() : this.#rest()), IDLE_MS);
-    this.#idle.unref();
+    this.#idle = setTimeout(() => (this.#open?.asker.isIdle !== false ? this.close() : this.#rest()), IDLE_MS);
+    // In Node, it would keep the process alive.
+    (this.#idle as { unref?(): void }).unref?.();
   }
 }
 
-function openDesk(key: string, settings: Readonly<Record<string, unknown>>, onEnd: (desk: OpenDesk) => void): OpenDesk {
-  const pending = new Map<number, Pending>();
+function openDesk(
+  start: StartProcess,
+  key: string,
+  settings: Readonly<Record<string, unknown>>,
+  onEnd: (desk: OpenDesk) => void,
+): OpenDesk {
   let settle: (fault: JobFault | null) => void = () => {};
   const ready = new Promise<JobFault | null>((resolve) => {
     settle = resolve;
   });
-  const process = startProcess(
+  const asker = new Asker((message) => process.send(message), 'The writing desk was closed.');
+  const process = start(
     { type: 'serve', settings },
     {
       onEvents: (events: readonly AnyEvent[]) => {
@@ -86,57 +91,12 @@ function openDesk(key: string, settings: Readonly<Record<string, unknown>>, onEn
       },
       onEnd: (fault) => {
         settle(fault ?? { code: 'crash', message: 'The writing desk was closed.' });
-        for (const { onEnd: end } of pending.values()) end();
+        asker.end();
         onEnd(desk);
       },
     },
-    (message) => deliver(message, pending),
+    (message) => asker.take(message),
   );
-  const desk: OpenDesk = { key, process, pending, ready, model: '' };
+  const desk: OpenDesk = { key, process, asker, ready, model: '' };
   return desk;
-}
-
-function deliver(message: FromJob, pending: Map<number, Pending>): void {
-  if (message.type === 'answer') pending.get(message.id)?.onAnswer(message.status, message.contentType);
-  else if (message.type === 'piece') pending.get(message.id)?.onPiece(message.text);
-  else if (message.type === 'answer-end') {
-    pending.get(message.id)?.onEnd();
-    pending.delete(message.id);
-  }
-}
-
-function ask(
-  { process, pending }: OpenDesk,
-  id: number,
-  request: { readonly method: string; readonly path: string; readonly body: string },
-  signal: AbortSignal,
-): Promise<Response> {
-  const encoder = new TextEncoder();
-  return new Promise((resolve) => {
-    let stream: ReadableStreamDefaultController<Uint8Array> | null = null;
-    const hangUp = () => {
-      pending.delete(id);
-      process.send({ type: 'hang-up', id });
-    };
-    const body = new ReadableStream<Uint8Array>({
-      start: (controller) => {
-        stream = controller;
-      },
-      cancel: hangUp,
-    });
-    signal.addEventListener('abort', hangUp, { once: true });
-    pending.set(id, {
-      onAnswer: (status, contentType) => {
-        const headers = { 'content-type': contentType, 'cache-control': 'no-store' };
-        resolve(new Response(body, { status, headers }));
-      },
-      onPiece: (text) => stream?.enqueue(encoder.encode(text)),
-      onEnd: () => {
-        // Of no use if the answer had begun.
-        resolve(new Response('The writing desk was closed.', { status: 503 }));
-        if (!signal.aborted) stream?.close();
-      },
-    });
-    process.send({ type: 'request', id, ...request });
-  });
 }

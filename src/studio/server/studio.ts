@@ -7,7 +7,8 @@ import { studioApp } from './app.ts';
 import { Desk } from './desk.ts';
 import { JobFiles } from './jobs/job-files.ts';
 import { Jobs } from './jobs/jobs.ts';
-import { runJob } from './jobs/run-job.ts';
+import { startProcess } from './jobs/process-runner.ts';
+import { jobRunner } from './jobs/run-job.ts';
 import { Places } from './places.ts';
 import { projectFacts } from './routes/project.ts';
 
@@ -34,14 +35,14 @@ export async function openStudio({ port, program, signal }: StudioOptions): Prom
   await projectFacts(project, places, program);
   const jobs = await Jobs.open({
     files: new JobFiles(project.files, project.root),
-    runner: runJob,
+    runner: jobRunner({ start: startProcess, projectWith: (signal) => nodeProject({ signal }) }),
     now: project.now,
     newId: randomUUID,
     lineOf: ({ command, settings }) => commandLine(command, settings, program),
     isAlive,
     sleep,
   });
-  const desk = new Desk();
+  const desk = new Desk(startProcess);
   const tokens = new Set<string>();
   let chosen = port;
   const app = studioApp({

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { ProjectFacts } from '../../protocol.ts';
 import { api, upload } from '../core/api.ts';
 import { useAction } from '../core/hooks.ts';
-import { DropPosts } from '../parts/drop-posts.tsx';
+import { DropPosts } from '../parts/drop-files.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { ImportForm } from './import-form.tsx';
 
@@ -106,9 +106,11 @@ function SourceForm({ project, sources, isBusy, onUse }: SourceFormProps) {
             Add them to the others
           </button>
         )}
-        <button type="button" class="quiet" onClick={() => setTyped(project.example)}>
-          The example blog
-        </button>
+        {project.example !== null && (
+          <button type="button" class="quiet" onClick={() => setTyped(project.example!)}>
+            The example blog
+          </button>
+        )}
       </div>
       {sources.length > 1 && (
         <ul class="sources">

@@ -1,4 +1,5 @@
 import type { Job, JobRequest, Refusal } from '../../protocol.ts';
+import { transport } from './transport.ts';
 
 /** The server refused a request, or cannot be reached; the message is for people. */
 export class ApiError extends Error {
@@ -37,9 +38,10 @@ export function stopJob(id: string): Promise<Job> {
   return api('POST', `/jobs/${id}/stop`);
 }
 
-/** Sends a file to the project's folder of uploads; resolves with its path. Throws ApiError. */
-export async function upload(name: string, file: Blob): Promise<string> {
-  const response = await request(`/api/uploads?name=${encodeURIComponent(name)}`, { method: 'POST', body: file });
+/** Sends a file to the project's folder of uploads, or to its models; resolves with its path. Throws ApiError. */
+export async function upload(name: string, file: Blob, into: 'imports' | 'models' = 'imports'): Promise<string> {
+  const query = new URLSearchParams({ name, into });
+  const response = await request(`/api/uploads?${query}`, { method: 'POST', body: file });
   return ((await response.json()) as { path: string }).path;
 }
 
@@ -47,10 +49,10 @@ export async function upload(name: string, file: Blob): Promise<string> {
 export async function request(path: string, options: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, options);
+    response = await transport().request(path, options);
   } catch (error) {
     if (options.signal?.aborted === true) throw error;
-    throw new ApiError('unreachable', 'The studio does not answer. If it was ended in the terminal, start it again.');
+    throw new ApiError('unreachable', `The studio does not answer. ${transport().remedy}`);
   }
   if (response.ok) return response;
   const refusal = (await response.json().catch(() => null)) as Refusal | null;

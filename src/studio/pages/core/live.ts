@@ -1,5 +1,6 @@
 import { type AnyEvent, isOver, type Job, type NumberedEvent, type ServerMessage } from '../../protocol.ts';
 import { get } from './api.ts';
+import { transport } from './transport.ts';
 
 /** Whether the pages hear from the server. */
 export type Connection = 'connecting' | 'open' | 'lost';
@@ -17,14 +18,13 @@ class Live {
   #isDue = false;
 
   connect(): void {
-    const source = new EventSource('/api/events');
-    source.onmessage = ({ data }) => this.#take(JSON.parse(data) as ServerMessage);
-    source.onerror = () => {
-      this.connection = 'lost';
-      this.#tell();
-      // A refusal ends the connection for good: another studio may answer by now.
-      if (source.readyState === EventSource.CLOSED) setTimeout(() => this.connect(), 2000);
-    };
+    transport().listen({
+      onNews: (json) => this.#take(JSON.parse(json) as ServerMessage),
+      onLost: () => {
+        this.connection = 'lost';
+        this.#tell();
+      },
+    });
   }
 
   /** The oldest first. */

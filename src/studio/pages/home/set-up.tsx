@@ -4,8 +4,9 @@ import type { ProjectFacts } from '../../protocol.ts';
 import { upload } from '../core/api.ts';
 import { ask, useAction } from '../core/hooks.ts';
 import { go } from '../core/router.ts';
+import { transport } from '../core/transport.ts';
 import { counted } from '../core/words.ts';
-import { DropPosts } from '../parts/drop-posts.tsx';
+import { DropPosts } from '../parts/drop-files.tsx';
 import { Problem } from '../parts/problem.tsx';
 
 /** The first minute: where the posts are, and where new ones go. `found` is null until the folder was looked at. */
@@ -36,7 +37,7 @@ export function SetUp(props: {
     <section class="card set-up" aria-label="Set up">
       <p>
         Your posts teach a small language model how you write, on this computer. Then it writes drafts, and you decide
-        which of them become posts. Nothing leaves this computer unless you publish it.
+        which of them become posts. {privacy()}
       </p>
       <h2>Where are your posts?</h2>
       {here !== null && (
@@ -56,11 +57,13 @@ export function SetUp(props: {
         />
       </div>
       <DropPosts onFiles={take.run} isBusy={take.isBusy} />
-      <p>
-        <button type="button" class="quiet" onClick={() => setPosts(project.example)}>
-          Try it with the example blog
-        </button>
-      </p>
+      {project.example !== null && (
+        <p>
+          <button type="button" class="quiet" onClick={() => setPosts(project.example)}>
+            Try it with the example blog
+          </button>
+        </p>
+      )}
       <h2>Where should drafts go?</h2>
       <div class="field">
         <label for="out">A folder that your site does not publish</label>
@@ -72,4 +75,11 @@ export function SetUp(props: {
       </button>
     </section>
   );
+}
+
+/** Where the posts go: nowhere. */
+function privacy(): string {
+  return transport().place === 'tab'
+    ? 'Your posts never leave this tab: they are kept in the private files of this site in your browser, and sent nowhere.'
+    : 'Nothing leaves this computer unless you publish it.';
 }

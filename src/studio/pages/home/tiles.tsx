@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Examination } from '../../../pipeline/doctor/examination.ts';
 import { address } from '../core/router.ts';
+import { transport } from '../core/transport.ts';
 import { bytes, counted } from '../core/words.ts';
 import { Term } from '../parts/term.tsx';
 
@@ -37,7 +38,13 @@ export function Tiles({ found }: { readonly found: Examination }) {
         </p>
       </Tile>
       <Tile title="Models" page="learn" problem={null}>
-        <p class="figure">{models.length === 0 ? 'the bundled one' : counted(models.length, 'model')}</p>
+        <p class="figure">
+          {models.length === 0
+            ? transport().place === 'tab'
+              ? 'none yet'
+              : 'the bundled one'
+            : counted(models.length, 'model')}
+        </p>
         {models.slice(0, 3).map(({ name, bytes: size, problem }) => (
           <p key={name}>
             {name}, {bytes(size)}

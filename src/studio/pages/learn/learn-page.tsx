@@ -49,6 +49,7 @@ export function LearnPage() {
             onConfigChanged={project.reload}
             tables={{ run: run.value!, train: train.value! }}
             models={models.value!}
+            onModels={models.reload}
             runs={runs.value!}
           />
           {over !== null && <TrainingView key={over.run} run={over.run} job={over.job} />}

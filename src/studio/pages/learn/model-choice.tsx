@@ -1,6 +1,8 @@
 import type { BaseOption, BaseOptions } from '../../../pipeline/models/base-options.ts';
+import { transport } from '../core/transport.ts';
 import { bytes } from '../core/words.ts';
 import { Term } from '../parts/term.tsx';
+import { BringModel } from './bring-model.tsx';
 import { ModelOption } from './model-option.tsx';
 
 export interface ModelChoiceProps {
@@ -8,10 +10,12 @@ export interface ModelChoiceProps {
   /** The value of `model_name` that counts; null: the usual one. */
   readonly chosen: string | null;
   readonly onChoose: (name: string) => void;
+  /** Called when there are others. */
+  readonly onModels: () => void;
 }
 
 /** The model that learning starts from: those on this machine, and those to download. */
-export function ModelChoice({ models, chosen, onChoose }: ModelChoiceProps) {
+export function ModelChoice({ models, chosen, onChoose, onModels }: ModelChoiceProps) {
   const { options, availableBytes } = models;
   const name = chosen ?? models.usual;
   const list = (some: readonly BaseOption[], label: string) => (
@@ -37,10 +41,14 @@ export function ModelChoice({ models, chosen, onChoose }: ModelChoiceProps) {
         for a blog of forty posts; <Term name="bits per byte" /> were measured on the example blog after learning.
       </p>
       {list(here, 'Models on this computer')}
-      <details open={here.every(({ name: each }) => each === 'base')}>
-        <summary>Download another ({others.length})</summary>
-        {list(others, 'Models to download')}
-      </details>
+      {transport().place === 'tab' ? (
+        <BringModel hasBundled={here.some(({ name: each }) => each === 'base')} onBrought={onModels} />
+      ) : (
+        <details open={here.every(({ name: each }) => each === 'base')}>
+          <summary>Download another ({others.length})</summary>
+          {list(others, 'Models to download')}
+        </details>
+      )}
     </section>
   );
 }

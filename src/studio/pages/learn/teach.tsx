@@ -4,6 +4,7 @@ import { commandLine } from '../../command-line.ts';
 import type { ProjectFacts, RunSummary } from '../../protocol.ts';
 import { api, startJob } from '../core/api.ts';
 import { useAction } from '../core/hooks.ts';
+import { transport } from '../core/transport.ts';
 import { counted, fileName } from '../core/words.ts';
 import { CommandLine } from '../parts/command-line.tsx';
 import { Dialog } from '../parts/dialog.tsx';
@@ -23,11 +24,12 @@ export interface TeachProps {
   readonly onConfigChanged: () => void;
   readonly tables: Readonly<Record<Teaching, readonly SettingFacts[]>>;
   readonly models: BaseOptions;
+  readonly onModels: () => void;
   readonly runs: readonly RunSummary[];
 }
 
 /** The form that begins a training. */
-export function Teach({ project, onConfigChanged, tables, models, runs }: TeachProps) {
+export function Teach({ project, onConfigChanged, tables, models, onModels, runs }: TeachProps) {
   const [depth, setDepth] = useState<Depth>('nothing');
   const [teaching, setTeaching] = useState<Teaching>('run');
   const [typed, give] = useGiven();
@@ -60,8 +62,13 @@ export function Teach({ project, onConfigChanged, tables, models, runs }: TeachP
         {found.hasLearned && command === 'run' && <StartOver runName={runName} given={typed} give={give} />}
         <DepthChoice depth={depth} onChange={setDepth} />
       </section>
-      {depth !== 'nothing' && (
-        <ModelChoice models={models} chosen={chosen} onChoose={(name) => give('model_name', name)} />
+      {(depth !== 'nothing' || transport().place === 'tab') && (
+        <ModelChoice
+          models={models}
+          chosen={chosen}
+          onChoose={(name) => give('model_name', name)}
+          onModels={onModels}
+        />
       )}
       {depth === 'usual' && (
         <section class="card" aria-label="The usual settings">

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import '../style/reading.css';
 import { copiedLevel } from '../review/findings.ts';
+import { usePictures } from './page-pictures.ts';
 
 export interface PageViewProps {
   /** Harmless HTML from the server, in which copied passages are marks. */
@@ -13,7 +14,8 @@ export interface PageViewProps {
 }
 
 /** A text as a page. Its copied passages have a colour, a line and a number; their list says the same in words. */
-export function PageView({ html, onPassage, showsMark = false, label }: PageViewProps) {
+export function PageView({ html: given, onPassage, showsMark = false, label }: PageViewProps) {
+  const html = usePictures(given);
   const page = useRef<HTMLElement>(null);
   useEffect(() => {
     const marks = [...(page.current?.querySelectorAll('mark') ?? [])];

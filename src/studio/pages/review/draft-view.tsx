@@ -4,6 +4,8 @@ import type { DraftLine, OpenDraft, Preview } from '../../review-protocol.ts';
 import { api } from '../core/api.ts';
 import { useLoaded } from '../core/hooks.ts';
 import { address } from '../core/router.ts';
+import { saveFile } from '../core/save-file.ts';
+import { transport } from '../core/transport.ts';
 import { counted, fileName } from '../core/words.ts';
 import { PageView } from '../parts/page-view.tsx';
 import { Problem } from '../parts/problem.tsx';
@@ -66,7 +68,7 @@ export function DraftView(props: DraftViewProps) {
           Line {draft.problem.line}: {draft.problem.reason}
         </p>
       )}
-      <Actions {...props} />
+      <Actions {...props} text={draft?.text ?? null} />
       {draft !== null &&
         (isEditing ? (
           <Suspense fallback={<p class="waiting">Loading the editor …</p>}>
@@ -79,7 +81,8 @@ export function DraftView(props: DraftViewProps) {
   );
 }
 
-function Actions({ line, isBusy, isEditing, onApprove, onHold, onEdit, onDiscard }: DraftViewProps) {
+function Actions(props: DraftViewProps & { readonly text: string | null }) {
+  const { path, line, text, isBusy, isEditing, onApprove, onHold, onEdit, onDiscard } = props;
   if (isEditing) return null;
   return (
     <div class="buttons">
@@ -107,6 +110,14 @@ function Actions({ line, isBusy, isEditing, onApprove, onHold, onEdit, onDiscard
       <button type="button" aria-keyshortcuts="e" onClick={() => onEdit(true)}>
         Edit <kbd>e</kbd>
       </button>
+      {transport().place === 'tab' && text !== null && (
+        <button
+          type="button"
+          onClick={() => saveFile(fileName(path), new Blob([text], { type: 'text/markdown;charset=utf-8' }))}
+        >
+          Download
+        </button>
+      )}
       {line !== null && (
         <button type="button" class="danger" disabled={isBusy} aria-keyshortcuts="d" onClick={onDiscard}>
           Delete <kbd>d</kbd>
@@ -145,10 +156,11 @@ function Reading(props: DraftViewProps & { readonly draft: OpenDraft }) {
         {isShaded && draft.body !== null ? (
           <DoubtView body={draft.body.trim()} />
         ) : (
-          <>
-            {draft.picture !== null && <img class="cover" src={draft.picture} alt="The cover of this draft" />}
-            <PageView html={preview.value?.html ?? ''} onPassage={onPassage} label="The draft as a page" />
-          </>
+          <PageView
+            html={withCover(draft.picture, preview.value?.html ?? '')}
+            onPassage={onPassage}
+            label="The draft as a page"
+          />
         )}
       </div>
       {open !== undefined && (
@@ -166,4 +178,11 @@ function Reading(props: DraftViewProps & { readonly draft: OpenDraft }) {
       )}
     </div>
   );
+}
+
+/** The page below the picture of the draft. `picture`: its address, which the server has made. */
+function withCover(picture: string | null, html: string): string {
+  if (picture === null) return html;
+  const source = picture.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  return `<img class="cover" src="${source}" alt="The cover of this draft">${html}`;
 }

@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { AnyEvent, Job, JobRequest, RunHistory, RunSummary } from '../../protocol.ts';
-import { startJob } from '../core/api.ts';
+import { request, startJob } from '../core/api.ts';
 import { ask, useAction } from '../core/hooks.ts';
 import { go } from '../core/router.ts';
+import { saveFile } from '../core/save-file.ts';
+import { transport } from '../core/transport.ts';
 import { bytes } from '../core/words.ts';
 import { sameAgain } from '../learn/run-of.ts';
 import { Dialog } from '../parts/dialog.tsx';
@@ -35,12 +37,21 @@ export function RunActions({ run, last, history, isBusy }: RunActionsProps) {
     await ask('remove', { run: run.name, yes: true });
     go('runs');
   });
+  const download = useAction(async () => {
+    const answer = await request(`/api/runs/${encodeURIComponent(run.name)}/report`, {});
+    saveFile(`${run.name}.html`, await answer.blob());
+  });
   return (
     <div class="run-actions">
       <button type="button" disabled={resume.isBusy || isBusy || run.isTraining} onClick={() => resume.run()}>
         Go on learning
       </button>
-      {run.hasReport && (
+      {run.hasReport && transport().place === 'tab' && (
+        <button type="button" disabled={download.isBusy} onClick={() => download.run()}>
+          Download the report
+        </button>
+      )}
+      {run.hasReport && transport().place === 'folder' && (
         <a
           class="button"
           href={`/api/runs/${encodeURIComponent(run.name)}/report`}
@@ -56,7 +67,7 @@ export function RunActions({ run, last, history, isBusy }: RunActionsProps) {
       <button type="button" class="danger" disabled={look.isBusy || run.isTraining} onClick={() => look.run()}>
         Delete …
       </button>
-      <Problem text={resume.problem ?? report.problem ?? look.problem ?? remove.problem} />
+      <Problem text={resume.problem ?? report.problem ?? download.problem ?? look.problem ?? remove.problem} />
       {removal !== null && (
         <Dialog title={`Delete ${run.name}?`} onClose={() => setRemoval(null)}>
           <p>

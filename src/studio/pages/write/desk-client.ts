@@ -1,4 +1,5 @@
 import { ApiError, api, request } from '../core/api.ts';
+import { eventData } from '../core/event-data.ts';
 import { type AnsweredLogprobs, type Piece, piecesOf } from './pieces.ts';
 
 /** Alternatives that are asked for with each token. */
@@ -31,6 +32,7 @@ export async function* continued(
   });
   let before = [...prompt].length;
   for await (const data of eventData(response)) {
+    if (data === '[DONE]') return;
     const answer = JSON.parse(data) as Answer;
     if (answer.error !== undefined) throw new ApiError(answer.error.code ?? 'desk', answer.error.message);
     const { text = '', logprobs } = answer.choices?.[0] ?? {};
@@ -54,21 +56,4 @@ export async function scored(
 interface Answer {
   readonly error?: { readonly code: string | null; readonly message: string };
   readonly choices?: readonly { readonly text: string; readonly logprobs: AnsweredLogprobs | null }[];
-}
-
-/** The data of server-sent events, up to [DONE]. */
-async function* eventData(response: Response): AsyncGenerator<string, void, undefined> {
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    const events = (rest + value).split('\n\n');
-    rest = events.pop()!;
-    for (const event of events) {
-      const data = event.replace(/^data: /, '');
-      if (data === '[DONE]') return;
-      if (event.startsWith('data: ')) yield data;
-    }
-  }
 }

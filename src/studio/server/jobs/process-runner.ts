@@ -1,8 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { JobFault, JobRequest } from '../../protocol.ts';
+import type { JobFault } from '../../protocol.ts';
 import type { FromJob, ToJob } from './messages.ts';
-import type { Reports, Running } from './runner.ts';
+import type { StartProcess } from './runner.ts';
 
 /** Beside this module in the build. */
 const JOB_PROCESS = fileURLToPath(new URL('./studio-job.js', import.meta.url));
@@ -14,25 +14,8 @@ const MOST_STDERR = 4000;
  * Each job is a process of its own: kernels that compute do not keep the server from answering, memory is free at its end, and
  * one that is killed harms nothing else.
  */
-export function runInProcess(request: JobRequest, reports: Reports): Running {
-  const job = startProcess({ type: 'start', request }, reports);
-  return { pid: job.process.pid ?? null, stop: job.stop, kill: () => void job.process.kill('SIGKILL') };
-}
-
-/** The process of a job. */
-export interface JobProcess {
-  readonly process: ChildProcess;
-  readonly send: (message: ToJob) => void;
-  readonly stop: () => void;
-}
-
-/** `onAnswer`: messages about requests. */
-export function startProcess(
-  first: ToJob,
-  { onEvents, onEnd }: Reports,
-  onAnswer: (message: FromJob) => void = () => {},
-): JobProcess {
-  const child = fork(JOB_PROCESS, [], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+export const startProcess: StartProcess = (first, { onEvents, onEnd }, onAnswer = () => {}) => {
+  const child = fork(JOB_PROCESS, [], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' });
   let stderr = '';
   let end: JobFault | null | undefined;
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -53,8 +36,8 @@ export function startProcess(
   });
   child.once('close', (code, signal) => onEnd(end === undefined ? crash(code, signal, stderr) : end));
   send(first);
-  return { process: child, send, stop: () => send({ type: 'stop' }) };
-}
+  return { pid: child.pid ?? null, send, stop: () => send({ type: 'stop' }), kill: () => void child.kill('SIGKILL') };
+};
 
 /** A process that ended without a word. */
 function crash(code: number | null, signal: NodeJS.Signals | null, stderr: string): JobFault {

@@ -1,23 +1,33 @@
-import { nodeProject } from '../../../node/project/node-project.ts';
+import type { Project } from '../../../project/project.ts';
 import type { JobCommand, JobRequest } from '../../protocol.ts';
 import { faultOf } from './fault-of.ts';
-import { runInProcess } from './process-runner.ts';
-import type { Reports, Runner, Running } from './runner.ts';
+import type { Reports, Runner, Running, StartProcess } from './runner.ts';
 
 /** Commands that are done sooner than a process starts. */
 const QUICK: ReadonlySet<JobCommand> = new Set(['approve', 'hold', 'discard', 'models', 'show', 'remove', 'init']);
 
-/** Quick commands run here, the others in a process of their own. */
-export const runJob: Runner = (request, reports) =>
-  QUICK.has(request.command) ? runHere(request, reports) : runInProcess(request, reports);
+export interface JobRunnerOptions {
+  readonly start: StartProcess;
+  /** The project of a command that this signal stops. */
+  readonly projectWith: (signal: AbortSignal) => Project;
+}
 
-function runHere(request: JobRequest, { onEvents, onEnd }: Reports): Running {
+/** Quick commands run here, the others in a process of their own. */
+export function jobRunner({ start, projectWith }: JobRunnerOptions): Runner {
+  return (request, reports) =>
+    QUICK.has(request.command) ? runHere(request, reports, projectWith) : start({ type: 'start', request }, reports);
+}
+
+function runHere(
+  request: JobRequest,
+  { onEvents, onEnd }: Reports,
+  projectWith: JobRunnerOptions['projectWith'],
+): Running {
   const stop = new AbortController();
   const work = async () => {
     // It needs the whole pipeline: the studio opens sooner without.
     const { eventsOf, workOf } = await import('./job-work.ts');
-    const project = nodeProject({ signal: stop.signal });
-    for await (const event of eventsOf(await workOf(request, project))) onEvents([event]);
+    for await (const event of eventsOf(await workOf(request, projectWith(stop.signal)))) onEvents([event]);
   };
   // Reports come after this function has returned, as those of a process do.
   void Promise.resolve()

@@ -1,4 +1,6 @@
 import type { AnyEvent, JobFault, JobRequest } from '../../protocol.ts';
+import type { AnswerMessage } from '../../requests/request-messages.ts';
+import type { ToJob } from './messages.ts';
 
 /** What a job in progress reports. */
 export interface Reports {
@@ -16,6 +18,14 @@ export interface Running {
   /** Ends it at once. */
   kill(): void;
 }
+
+/** The process of a job, or its worker in a browser. */
+export interface JobProcess extends Running {
+  readonly send: (message: ToJob) => void;
+}
+
+/** Starts the process of a job with its first message; `onAnswer` gets the answers to requests. */
+export type StartProcess = (first: ToJob, reports: Reports, onAnswer?: (message: AnswerMessage) => void) => JobProcess;
 
 /** Starts jobs. */
 export type Runner = (request: JobRequest, reports: Reports) => Running;

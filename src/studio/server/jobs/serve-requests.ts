@@ -3,63 +3,39 @@ import { serveSettings } from '../../../pipeline/settings/serve.ts';
 import { checkSettings } from '../../../pipeline/settings/settings-table.ts';
 import type { Project } from '../../../project/project.ts';
 import type { AnyEvent } from '../../protocol.ts';
-import type { FromJob, ToJob } from './messages.ts';
+import { Answerer } from '../../requests/answerer.ts';
+import type { RequestMessage } from '../../requests/request-messages.ts';
+import type { FromJob } from './messages.ts';
+
+/** Where requests come from, and answers go. */
+export interface RequestPort {
+  readonly send: (message: FromJob) => void;
+  /** Calls `listener` with every request from now on; returns what ends that. */
+  readonly onRequest: (listener: (message: RequestMessage) => void) => () => void;
+}
 
 /**
- * `tpdne serve` without a port: the requests come from the studio's server, and so only from its pages. Ends when `signal` is
- * aborted. Throws the faults of `serve`.
+ * `tpdne serve` without a port: the requests come from the studio, and so only from its pages. Ends when `signal` is aborted.
+ * Throws the faults of `serve`.
  */
 export async function serveRequests(
   settings: Readonly<Record<string, unknown>>,
   project: Project,
   signal: AbortSignal,
-  send: (message: FromJob) => void,
+  { send, onRequest }: RequestPort,
 ): Promise<void> {
   const given = checkSettings(serveSettings, settings);
   const listen: Parameters<typeof serve>[2]['listen'] = async ({ fetch, signal: ended }) => {
-    const listener = (message: ToJob) => {
-      if (message.type === 'request') void answer(message, fetch, send);
-      else if (message.type === 'hang-up') hangUps.get(message.id)?.abort();
-    };
-    process.on('message', listener);
+    const answerer = new Answerer(fetch, send);
+    const ignore = onRequest((message) => answerer.take(message));
     const closed = new Promise<void>((resolve) => {
       if (ended.aborted) resolve();
       else ended.addEventListener('abort', () => resolve(), { once: true });
     });
-    return { port: 0, closed: closed.then(() => void process.off('message', listener)) };
+    return { port: 0, closed: closed.then(ignore) };
   };
   for await (const event of serve(given, project, { listen })) {
     send({ type: 'events', events: [event as unknown as AnyEvent] });
     if (signal.aborted) return;
-  }
-}
-
-const hangUps = new Map<number, AbortController>();
-
-async function answer(
-  { id, path, method, body }: Extract<ToJob, { type: 'request' }>,
-  fetch: (request: Request) => Response | Promise<Response>,
-  send: (message: FromJob) => void,
-): Promise<void> {
-  const hangUp = new AbortController();
-  hangUps.set(id, hangUp);
-  try {
-    const request = new Request(`http://127.0.0.1${path}`, {
-      method,
-      headers: { host: '127.0.0.1', 'content-type': 'application/json' },
-      signal: hangUp.signal,
-      ...(method === 'GET' ? {} : { body }),
-    });
-    const response = await fetch(request);
-    send({ type: 'answer', id, status: response.status, contentType: response.headers.get('content-type') ?? '' });
-    const decoder = new TextDecoder();
-    for await (const bytes of response.body ?? []) {
-      send({ type: 'piece', id, text: decoder.decode(bytes, { stream: true }) });
-    }
-  } catch {
-    // The page has gone: nobody waits for the answer.
-  } finally {
-    hangUps.delete(id);
-    send({ type: 'answer-end', id });
   }
 }

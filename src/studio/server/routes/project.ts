@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { basename } from 'pathe';
 import { sectionOf } from '../../../pipeline/config/config-keys.ts';
 import { commandSettings } from '../../../pipeline/settings/command-settings.ts';
+import { exists } from '../../../project/paths.ts';
 import type { Project } from '../../../project/project.ts';
 import type { ProjectFacts } from '../../protocol.ts';
 import { type ConfigChanges, changeConfig, configOf } from '../config-file.ts';
@@ -34,7 +35,10 @@ export async function projectFacts(project: Project, places: Places, program: st
   const config = await configOf(project);
   for (const settings of Object.values(config?.settings ?? {})) namePlaces(places, settings);
   const example = await project.machine.packagePathFrom('.', 'examples/blog/_articles');
-  return { version, folder, name: basename(folder), config, program, example };
+  const isThere = await exists(project.files, example);
+  // The folder at the top has no name.
+  const name = basename(folder) || 'Studio';
+  return { version, folder, name, config, program, example: isThere ? example : null };
 }
 
 /** Settings that name where posts come from or go to. */

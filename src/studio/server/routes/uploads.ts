@@ -4,22 +4,25 @@ import { legalFileName } from '../../../blog/import/legal-file-name.ts';
 import type { Project } from '../../../project/project.ts';
 import { RefusedRequest } from '../refusal.ts';
 
-/** Where files go that were dropped on a page, in the folder of the project. */
-export const UPLOADS = 'imports';
+/** Where files go that were dropped on a page, in the folder of the project: posts, and the files of models. */
+const FOLDERS: readonly string[] = ['imports', 'models'];
 
-/** Takes files that a person drops on a page or chooses there: an export, or the files of a folder, one by one. */
+/** Takes files that a person drops on a page or chooses there: an export, the files of a folder, or a model, one by one. */
 export function uploadRoutes({ files, root }: Project): Hono {
   const app = new Hono();
   app.post('/uploads', async (context) => {
     const name = legalPath(context.req.query('name') ?? '');
+    const into = context.req.query('into') ?? FOLDERS[0];
+    if (!FOLDERS.includes(into)) throw new RefusedRequest(400, 'into', `into must be ${FOLDERS.join(' or ')}.`);
     const body = context.req.raw.body;
     if (body === null) throw new RefusedRequest(400, 'body', 'The file is missing.');
-    const path = join(root, UPLOADS, name);
+    const path = join(root, into, name);
     await files.makeFolder(dirname(path));
     // The same file may be dropped twice; another one with its name is not replaced.
     const file = await files.create(path, { overwrite: false, clears: false });
     try {
-      for await (const bytes of body) await file.write(bytes);
+      const reader = body.getReader();
+      for (let piece = await reader.read(); !piece.done; piece = await reader.read()) await file.write(piece.value);
       await file.commit();
     } finally {
       await file.discard();

@@ -1,7 +1,12 @@
 import { useRef, useState } from 'preact/hooks';
 import { type NamedFile, readDropped } from '../core/dropped-files.ts';
 
-export interface DropPostsProps {
+export interface DropFilesProps {
+  /** What the person does here: 'Drop a folder of posts or an export here'. */
+  readonly prompt: string;
+  /** What can be chosen, for screen readers: 'A folder of posts'. */
+  readonly folderLabel: string;
+  readonly fileLabel: string;
   /** Called with the files that were dropped or chosen; names are paths within the folder that was chosen. */
   readonly onFiles: (files: readonly NamedFile[]) => void;
   readonly isBusy: boolean;
@@ -10,8 +15,8 @@ export interface DropPostsProps {
 /** Every browser has this attribute, and no standard. */
 const WHOLE_FOLDER = { webkitdirectory: true };
 
-/** A place for a folder of posts or an export: drop it, or choose it with a button. */
-export function DropPosts({ onFiles, isBusy }: DropPostsProps) {
+/** A place for a folder or a file: drop it, or choose it with a button. */
+export function DropFiles({ prompt, folderLabel, fileLabel, onFiles, isBusy }: DropFilesProps) {
   const folder = useRef<HTMLInputElement>(null);
   const file = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
@@ -35,7 +40,7 @@ export function DropPosts({ onFiles, isBusy }: DropPostsProps) {
         void readDropped(event.dataTransfer).then((files) => files.length > 0 && onFiles(files));
       }}
     >
-      <p>{isBusy ? 'Copying …' : 'Drop a folder of posts or an export here, or choose'}</p>
+      <p>{isBusy ? 'Copying …' : `${prompt}, or choose`}</p>
       <button type="button" disabled={isBusy} onClick={() => folder.current?.click()}>
         a folder
       </button>
@@ -46,7 +51,7 @@ export function DropPosts({ onFiles, isBusy }: DropPostsProps) {
         ref={folder}
         type="file"
         class="hidden"
-        aria-label="A folder of posts"
+        aria-label={folderLabel}
         tabIndex={-1}
         {...WHOLE_FOLDER}
         onChange={() => chosen(folder.current)}
@@ -55,10 +60,22 @@ export function DropPosts({ onFiles, isBusy }: DropPostsProps) {
         ref={file}
         type="file"
         class="hidden"
-        aria-label="An export of a blog"
+        aria-label={fileLabel}
         tabIndex={-1}
         onChange={() => chosen(file.current)}
       />
     </div>
+  );
+}
+
+/** A place for a folder of posts or an export. */
+export function DropPosts(props: Pick<DropFilesProps, 'onFiles' | 'isBusy'>) {
+  return (
+    <DropFiles
+      {...props}
+      prompt="Drop a folder of posts or an export here"
+      folderLabel="A folder of posts"
+      fileLabel="An export of a blog"
+    />
   );
 }

@@ -1,0 +1,15 @@
+import { render } from 'preact';
+import { App } from '../pages/app.tsx';
+import { live } from '../pages/core/live.ts';
+import { setTransport } from '../pages/core/transport.ts';
+import { workerTransport } from '../pages/core/worker-transport.ts';
+import '../pages/style/base.css';
+import '../pages/style/layout.css';
+import '../pages/style/parts.css';
+
+/** The studio without a server: the same pages, answered by a worker. */
+
+const worker = new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module' });
+setTransport(workerTransport(worker));
+live.connect();
+render(<App />, document.getElementById('studio')!);

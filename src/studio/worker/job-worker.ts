@@ -1,0 +1,17 @@
+import { browserProject } from '../../browser-project/browser-project.ts';
+import { hostJob } from '../server/jobs/host-job.ts';
+import type { FromJob } from '../server/jobs/messages.ts';
+import { VERSION } from './version.ts';
+
+/** The worker of one job: it gets its request from the worker of the studio, and reports its events. */
+
+const stop = new AbortController();
+const send = (message: FromJob) => postMessage(message);
+
+export const take = hostJob({
+  send,
+  openProject: () => browserProject({ version: VERSION, signal: stop.signal }),
+  stop,
+  // Whoever started this worker ends it.
+  end: async (last) => send(last),
+});

@@ -1,0 +1,146 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { chromium } from '../chromium.ts';
+import { serveFolder } from '../serve-folder.ts';
+import { root } from '../tpdne.ts';
+import { QUICK, writePosts, writeQuickModel } from './quick-blog.ts';
+import { closeBrowser, goTo, openWindow } from './studio.ts';
+
+/** The page, as it would be on a host. */
+let site = '';
+beforeAll(async () => {
+  if (chromium === null) return;
+  site = mkdtempSync(join(tmpdir(), 'tpdne-'));
+  const configFile = join(root, 'src/studio/try/vite.config.ts');
+  await build({ configFile, logLevel: 'error', build: { outDir: site } });
+});
+afterAll(async () => {
+  rmSync(site, { recursive: true, force: true });
+  await closeBrowser();
+});
+
+const CONFIG = 'tpdne.config.json';
+
+/** The text of a file in the private files of the site; null if it is not there. */
+function stored(page: Page, path: string): Promise<string | null> {
+  return page.evaluate(`(async () => {
+    const names = ${JSON.stringify(path.split('/'))};
+    try {
+      let folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('project');
+      for (const name of names.slice(0, -1)) folder = await folder.getDirectoryHandle(name);
+      return await (await (await folder.getFileHandle(names.at(-1))).getFile()).text();
+    } catch (error) {
+      if (error.name === 'NotFoundError') return null;
+      throw error;
+    }
+  })()`) as Promise<string | null>;
+}
+
+/** Settings with which it is done in seconds. */
+async function makeQuick(page: Page, training: object): Promise<void> {
+  const config = JSON.parse((await stored(page, CONFIG))!) as Record<string, object>;
+  const { publishing: _, ...quick } = QUICK;
+  const sections = Object.entries(quick).map(([name, values]) => [name, { ...config[name], ...values }]);
+  const all = { ...config, ...Object.fromEntries(sections) };
+  const text = JSON.stringify({ ...all, training: { ...quick.training, ...training } });
+  await page.evaluate(`(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('project');
+    const file = await (await folder.getFileHandle(${JSON.stringify(CONFIG)})).createWritable();
+    await file.write(${JSON.stringify(text)});
+    await file.close();
+  })()`);
+}
+
+/** Chooses files or a folder as a person does, with the button for it. */
+async function choose(page: Page, within: string, path: string): Promise<void> {
+  const button = page.locator(within).getByRole('button', { name: 'a folder', exact: true });
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button.click()]);
+  await chooser.setFiles(path);
+}
+
+/** The losses of the run, without the seconds; null before the first. */
+async function losses(page: Page): Promise<string[] | null> {
+  const history = await stored(page, 'checkpoint/run1/history.csv');
+  const rows = history?.trim().split('\n') ?? null;
+  return rows?.map((row) => row.split(',').toSpliced(1, 1).join(',')) ?? null;
+}
+
+/** Brings posts and a model into a tab, up to the button that begins. */
+async function setUp(page: Page, address: string, training: object): Promise<void> {
+  const elsewhere = temporaryFolder();
+  const posts = join(elsewhere, 'my-posts');
+  writePosts(posts, 12);
+  await writeQuickModel(elsewhere);
+  await page.goto(address);
+  await page.getByText('Your posts never leave this tab').waitFor();
+  await choose(page, '.set-up', posts);
+  await expect.poll(() => page.getByLabel(/A folder, an export/).inputValue()).toBe('imports/my-posts');
+  await page.getByRole('button', { name: 'Look at the posts' }).click();
+  await page.getByText('Post 12', { exact: true }).first().waitFor();
+  await goTo(page, 'learn');
+  await choose(page, 'section[aria-labelledby="model-title"]', join(elsewhere, 'models/reciter'));
+  await page.getByText('reciter is here.').waitFor();
+  await makeQuick(page, training);
+  await page.reload();
+  await page.getByRole('button', { name: 'Teach it your voice' }).waitFor();
+}
+
+describe.skipIf(chromium === null)('the studio without a server', () => {
+  test('learns from twelve posts, goes on after a reload to the same losses, and gives a draft to download', async () => {
+    const address = `${await serveFolder(site)}/`;
+    const training = { steps: 24, save_every: 4, learning_rate: 1e-5 };
+    const { page, context, problems } = await openWindow();
+    const hosts = new Set<string>();
+    context.on('request', (request) => hosts.add(new URL(request.url()).origin));
+    await setUp(page, address, training);
+    await page.getByRole('button', { name: 'Teach it your voice' }).click();
+    const begun = performance.now();
+    await page.waitForSelector('.job-strip :text("step")');
+    console.log(`The first step was shown after ${((performance.now() - begun) / 1000).toFixed(1)} s.`);
+    await expect.poll(async () => (await losses(page))?.length ?? 0, { timeout: 60_000 }).toBeGreaterThan(8);
+    await page.reload();
+    const before = (await losses(page))!.length;
+    expect(before).toBeLessThan(24);
+    // It goes on from a checkpoint, and not from the beginning.
+    expect(await stored(page, 'checkpoint/run1/latest')).toMatch(/^model-\d+\n$/);
+    await goTo(page, 'review');
+    await page.getByRole('heading', { name: /P.ss L.mp/ }).waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download' }).click(),
+    ]);
+    const draft = readFileSync(await download.path(), 'utf8');
+    expect(download.suggestedFilename()).toMatch(/\.md$/);
+    expect(draft).toContain('generated: true');
+    expect(draft).toContain('I am a b.');
+    expect([...hosts]).toEqual([new URL(address).origin]);
+
+    const other = await openWindow();
+    await setUp(other.page, address, training);
+    await other.page.getByRole('button', { name: 'Teach it your voice' }).click();
+    await goTo(other.page, 'review');
+    await other.page.getByRole('heading', { name: /P.ss L.mp/ }).waitFor();
+    expect(await losses(page)).toEqual(await losses(other.page));
+    expect((await losses(page))!.length).toBeGreaterThanOrEqual(24);
+    expect(new Set(await losses(page)).size).toBe((await losses(page))!.length);
+    expect([...problems, ...other.problems]).toEqual([]);
+  });
+
+  test('says in a second tab that the first one has it, and goes on there once that is closed', async () => {
+    const address = `${await serveFolder(site)}/`;
+    const { page, context } = await openWindow();
+    await page.goto(address);
+    await page.getByText('Your posts never leave this tab').waitFor();
+    const second = await context.newPage();
+    await second.goto(address);
+    await second.getByText('The studio is open in another tab').first().waitFor();
+    await page.close();
+    await second.reload();
+    await second.getByText('Your posts never leave this tab').waitFor();
+  });
+});
