@@ -1,8 +1,4 @@
-/** A file, with its path within the folder that was dropped or chosen. */
-export interface NamedFile {
-  readonly name: string;
-  readonly file: File;
-}
+import type { NamedFile } from './named-file.ts';
 
 /** The files of everything that was dropped, those in folders included; hidden ones are left out. */
 export async function readDropped(dropped: DataTransfer | null): Promise<NamedFile[]> {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { api, upload } from '../core/api.ts';
-import type { NamedFile } from '../core/dropped-files.ts';
 import { useAction } from '../core/hooks.ts';
+import type { NamedFile } from '../core/named-file.ts';
 import { DropFiles } from '../parts/drop-files.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { modelFiles } from './model-files.ts';

@@ -1,4 +1,4 @@
-import type { NamedFile } from '../core/dropped-files.ts';
+import type { NamedFile } from '../core/named-file.ts';
 
 /** Files that make a model, or are its licence; a folder of a hub has more. */
 const OF_MODELS = /\.(?:safetensors|gguf|json|txt|bpe|model|jinja|md)$|(?:^|\/)LICENSE$/i;

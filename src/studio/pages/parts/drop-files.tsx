@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
-import { type NamedFile, readDropped } from '../core/dropped-files.ts';
+import { readDropped } from '../core/dropped-files.ts';
+import type { NamedFile } from '../core/named-file.ts';
 
 export interface DropFilesProps {
   /** What the person does here: 'Drop a folder of posts or an export here'. */
