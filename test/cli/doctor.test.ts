@@ -51,6 +51,26 @@ describe('tpdne doctor', () => {
     expect(rows.at(-1)).toMatch(/^ {2}tpdne run \S*examples\/blog\/_articles --out drafts$/);
   });
 
+  test('shows why a device was chosen, and nothing about one that was requested', async () => {
+    const seen = async (device: string, because: string | null, slowBecause: string | null = null) => {
+      const { surroundings, printed } = fakeSurroundings();
+      const openProject = async () => {
+        const project = nodeProject();
+        const open = async () => {
+          const opened = await project.devices.open({ device: 'reference', threads: null, precision: 'auto' });
+          return { ...opened, event: { ...opened.event, because, slowBecause } };
+        };
+        return { ...project, devices: { ...project.devices, open } };
+      };
+      await cli(['doctor', '--device', device], commands, '1', { ...surroundings, openProject });
+      return printed.join('\n');
+    };
+    expect(await seen('auto', 'no GPU was found')).toMatch(/^ +chosen because: no GPU was found$/m);
+    expect(await seen('reference', null)).not.toContain('chosen');
+    const twice = await seen('auto', 'it is the only one', 'it is the only one');
+    expect(twice.split('it is the only one')).toHaveLength(2);
+  });
+
   test('finds a site and suggests init', async () => {
     site();
     const { posts, queue, next } = await found();

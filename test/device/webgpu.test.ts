@@ -196,6 +196,33 @@ describe.skipIf(missingSoftwareGpu !== null)(title, () => {
     expect(submissions).toBe(4);
   });
 
+  test('long products are sent one by one', async () => {
+    let submissions = 0;
+    // Nothing runs on it.
+    const adapter = await nullAdapter();
+    const requestDevice: GpuAdapter['requestDevice'] = async (descriptor) => {
+      const gpu = await adapter.requestDevice(descriptor);
+      const { queue } = gpu;
+      const submit = (commands: Parameters<typeof queue.submit>[0]) => {
+        submissions++;
+        queue.submit(commands);
+      };
+      return overlaid(gpu, { queue: overlaid(queue, { submit }) });
+    };
+    const { features, limits, info } = adapter;
+    device = await openWebGpuDevice({ features, limits, info, requestDevice });
+    const square = (side: number) => device.allocate([side, side]);
+    const long = { x: square(3000), weight: square(3000), bias: null, residual: null, out: square(3000) };
+    const short = { x: square(300), weight: square(300), bias: null, residual: null, out: square(300) };
+    for (let i = 0; i < 3; i++) device.linear(long);
+    await device.finish();
+    expect(submissions).toBe(3);
+    submissions = 0;
+    for (let i = 0; i < 100; i++) device.linear(short);
+    await device.finish();
+    expect(submissions).toBe(1);
+  });
+
   test('a training has the losses of the reference device, and takes no memory after its second step', async () => {
     let bytes = 0;
     const adapter = await changedAdapter((gpu) => ({

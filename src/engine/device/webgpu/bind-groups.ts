@@ -12,6 +12,7 @@ export interface PreparedDispatch {
   readonly parameters: Uint8Array;
   readonly workgroups: Dispatch['workgroups'];
   readonly memories: readonly GpuMemory[];
+  readonly multiplyAdds: number;
 }
 
 /** Where a binding begins in its buffer, and the bytes that it spans. */
@@ -51,7 +52,7 @@ export class BindGroups {
     };
   }
 
-  prepare({ shader: exact, tensors, numbers, choices = {}, workgroups }: Dispatch): PreparedDispatch {
+  prepare({ shader: exact, tensors, numbers, choices = {}, workgroups, multiplyAdds = 0 }: Dispatch): PreparedDispatch {
     const shader = (this.#operands === 'float16' && exact.float16) || exact;
     const merged = mergedTensors(shader.bindings, tensors);
     const program = this.#pipelines.find(shader, merged, { ...choices, ...presence(shader.bindings, tensors) });
@@ -72,7 +73,7 @@ export class BindGroups {
     }
     const memories = Object.values(tensors).flatMap((slice) => (slice ? [slice.memory] : []));
     const group = this.#group(program, ranges);
-    return { program, group, parameters: new Uint8Array(parameters.buffer), workgroups, memories };
+    return { program, group, parameters: new Uint8Array(parameters.buffer), workgroups, memories, multiplyAdds };
   }
 
   /** Forgets the groups that bind the buffer of this id. */

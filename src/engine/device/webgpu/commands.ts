@@ -10,8 +10,13 @@ import {
 } from './gpu.ts';
 import { type Pipelines, SLOT_BYTES } from './pipelines.ts';
 
-/** Dispatches of one submission: drivers reset a GPU that works on one for longer than about two seconds. */
+/** Dispatches of one submission. */
 const MOST_DISPATCHES = 1024;
+/**
+ * Multiply-adds of one submission, or those of a single dispatch: drivers reset a GPU that works on one for longer than two seconds
+ * or so, and a slow one does 2e11 in a second.
+ */
+const MOST_MULTIPLY_ADDS = 5e10;
 
 /**
  * Commands in one encoder, sent in one submission. Their parameters are in one buffer, a slot each, which is written when they
@@ -25,6 +30,7 @@ export class Commands {
   #encoder: GpuEncoder | null = null;
   #pass: GpuPass | null = null;
   #count = 0;
+  #multiplyAdds = 0;
   #batch = 1;
   #afterSending: (() => void)[] = [];
 
@@ -42,8 +48,9 @@ export class Commands {
     return this.#batch;
   }
 
-  dispatch({ program, group, parameters, workgroups, memories }: PreparedDispatch): void {
-    if (this.#count === MOST_DISPATCHES) this.send();
+  dispatch({ program, group, parameters, workgroups, memories, multiplyAdds }: PreparedDispatch): void {
+    const isFull = this.#count === MOST_DISPATCHES || this.#multiplyAdds + multiplyAdds > MOST_MULTIPLY_ADDS;
+    if (isFull) this.send();
     this.#encoder ??= this.#device.createCommandEncoder();
     this.#pass ??= this.#encoder.beginComputePass();
     const offset = this.#count * SLOT_BYTES;
@@ -53,6 +60,7 @@ export class Commands {
     this.#pass.setBindGroup(1, this.#group, [offset]);
     this.#pass.dispatchWorkgroups(...workgroups);
     this.#count++;
+    this.#multiplyAdds += multiplyAdds;
     for (const memory of memories) memory.usedIn = this.#batch;
   }
 
@@ -77,7 +85,7 @@ export class Commands {
         this.#device.queue.writeBuffer(this.#buffer, 0, this.#parameters, 0, this.#count * SLOT_BYTES);
       }
       this.#device.queue.submit([encoder.finish()]);
-      [this.#encoder, this.#pass, this.#count] = [null, null, 0];
+      [this.#encoder, this.#pass, this.#count, this.#multiplyAdds] = [null, null, 0, 0];
       this.#batch++;
     }
     const actions = this.#afterSending;

@@ -13,6 +13,8 @@ export interface Dispatch {
   readonly numbers: Readonly<Record<string, number>>;
   readonly choices?: Choices;
   readonly workgroups: readonly [x: number, y?: number, z?: number];
+  /** What it computes, if that takes long; default: 0. */
+  readonly multiplyAdds?: number;
 }
 
 /** What planning a call may ask of the device. */

@@ -51,6 +51,7 @@ export const attention: Plan = ({ tensors, dims: { B, T, W, Q, NH }, scalars: { 
       numbers: { T, W, Q, HS, scale, headsOfGroup: headsOfGroupOf(W, Q) },
       choices: { EDGE, CHANNELS, WITH_LOG_SUM: true },
       workgroups: [Math.ceil(T / EDGE), B * NH],
+      multiplyAdds: B * T * T * Q,
     },
   ];
 };
@@ -85,6 +86,7 @@ export const attentionCached: Plan = ({ tensors, dims, scalars: { scale } }, con
       numbers: { ...numbers, scale, headsOfGroup: headsOfGroupOf(W, Q) },
       choices: { ...choices, EDGE, CHANNELS, WITH_LOG_SUM: false },
       workgroups: [Math.ceil(T / EDGE), (B * Q) / HS],
+      multiplyAdds: 2 * B * T * P * Q,
     },
   ];
 };
@@ -98,6 +100,7 @@ export const attentionBackward: Plan = ({ tensors, dims: { B, T, W, Q, NH }, sca
     tensors: { dOut: dOut!, qkv: qkv!, logSumExp: logSumExp!, deltas, dQkv: dQkv! },
     numbers: { T, W, Q, HS, scale, headsOfGroup: NH / NKV },
     choices: edgeFor(HS, 3),
+    multiplyAdds: 2 * B * T * T * Q,
   };
   const tiles = Math.ceil(T / shared.choices.EDGE);
   const heads = B * T * NH;

@@ -109,5 +109,6 @@ export function product(wanted: Product): Dispatch {
       ...(cut.shaders === fewRows ? { ROWS: cut.rows, SLOTS: slotsFor(inner) } : {}),
     },
     workgroups: [Math.ceil(columns / cut.columns), Math.ceil(rows / cut.rows)],
+    multiplyAdds: rows * columns * inner,
   };
 }
