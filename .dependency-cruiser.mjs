@@ -72,9 +72,9 @@ export default {
     ),
     forbid(
       'browser-project-serves',
-      'browser-project/ is the rim of browsers: of the pipeline, it knows the project in memory.',
+      'browser-project/ is the rim of browsers: of the pipeline, it knows the project in memory and the devices.',
       '^src/browser-project/',
-      '^src/(pipeline/(?!memory-project)|node|cli|studio|serve)',
+      '^src/(pipeline/(?!memory-project|webgpu-devices)|node|cli|studio|serve)',
     ),
     forbid(
       'project-is-the-seam',

@@ -1,15 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { shaders } from './scripts/shaders.mjs';
 
 // What other software has downloaded on this machine would be models to the tests, and its GPU would be their device.
 const env = { HF_HUB_CACHE: 'no-cache', TPDNE_GPU: 'none' };
-
-/** Shaders are text in the modules that use them, as in tsdown.config.ts. */
-const shaders = {
-  name: 'shaders',
-  enforce: 'pre',
-  transform: (code: string, id: string) =>
-    id.endsWith('.wgsl') ? { code: `export default ${JSON.stringify(code)};`, map: null } : undefined,
-} as const;
 
 const project = (name: string, include: string[], testTimeout: number, more: object = {}) => ({
   plugins: [shaders],

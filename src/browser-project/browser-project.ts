@@ -1,5 +1,7 @@
 import { globMatches } from '../blog/import/sites/glob-match.ts';
+import type { Gpu } from '../engine/device/webgpu/gpu.ts';
 import { memoryProject } from '../pipeline/memory-project.ts';
+import { webGpuDevices } from '../pipeline/webgpu-devices.ts';
 import type { Devices } from '../project/devices.ts';
 import { DownloadFault } from '../project/download-events.ts';
 import type { Machine } from '../project/machine.ts';
@@ -13,7 +15,7 @@ export interface BrowserProjectOptions {
   readonly folder?: string;
   /** The folder of the bundled model, or of its vocabulary, in the project; '/base-model' by default. */
   readonly bundled?: string;
-  /** Devices to use instead of the plain TypeScript one. */
+  /** Devices to use instead of the browser's GPU and the plain TypeScript one. */
   readonly devices?: Devices;
   /** The version that checkpoints record. */
   readonly version?: string;
@@ -25,6 +27,7 @@ export interface BrowserProjectOptions {
 /** What is used of a browser's `navigator` in a worker. */
 interface BrowserNavigator {
   readonly userAgent: string;
+  readonly gpu?: Gpu;
   /** In GiB, rounded, where the browser says it. */
   readonly deviceMemory?: number;
   readonly locks?: WebLocks;
@@ -41,7 +44,7 @@ interface BrowserNavigator {
  */
 export async function browserProject(options: BrowserProjectOptions = {}): Promise<Project> {
   const { folder = 'project', bundled = '/base-model', version = '' } = options;
-  const { userAgent, deviceMemory, locks, storage } = navigatorHere();
+  const { userAgent, gpu, deviceMemory, locks, storage } = navigatorHere();
   const directory = await storage?.getDirectory?.().catch(() => null);
   if (directory == null || locks === undefined || storage === undefined) {
     throw new UnsupportedBrowserFault(
@@ -54,7 +57,7 @@ export async function browserProject(options: BrowserProjectOptions = {}): Promi
   };
   const root = await directory.getDirectoryHandle(folder, { create: true });
   const files = await OpfsFiles.open({ root, locks, matches: globMatches, freeBytes });
-  const project = memoryProject({ ...options, bundled });
+  const project = memoryProject({ devices: webGpuDevices(gpu), ...options, bundled });
   return {
     ...project,
     root: '.',

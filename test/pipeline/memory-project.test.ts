@@ -105,6 +105,23 @@ describe('a project in memory', () => {
   });
 });
 
+describe('a run in memory', () => {
+  it.each([
+    [{}, [4]],
+    [{ save_every: 2 }, [2, 4]],
+  ])('saves at its end, and every so many steps: %o', async (more, steps) => {
+    const given = { posts: ['posts'], out: 'new', model_name: 'tiny', steps: 4, window: 8, count: 1, length: 8 };
+    const saved: number[] = [];
+    const work = run({ ...given, ...more, device: 'reference' }, project);
+    await expect(
+      (async () => {
+        for await (const event of work) if (event.type === 'saved') saved.push(event.step);
+      })(),
+    ).rejects.toThrow(/The model wrote \d+ texts/);
+    expect(saved).toEqual(steps);
+  });
+});
+
 describe('a wait in memory', () => {
   it('ends when its time is over, and does not listen to the signal any longer', async () => {
     const { signal } = new AbortController();

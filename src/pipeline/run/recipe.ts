@@ -124,7 +124,6 @@ export function trainingRecipe(planned: RunPlan, posts: number): Partial<TrainGi
       : 0,
     patience: validates ? PATIENCE : 0,
     sample_every: Math.max(1, Math.floor(stepsOnThesePosts / USUAL_SAMPLES)),
-    save_every: 200,
     keep: 1,
   };
 }

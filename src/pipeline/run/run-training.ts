@@ -27,7 +27,7 @@ export async function* trainRun(
   { project, settings, folder, context, corpus, device }: OpenRun,
 ): AsyncGenerator<TrainEvent, RunTraining, undefined> {
   const { record } = context;
-  const { model_name, run_name, seed, device: name, threads, precision, log, tensorboard } = settings;
+  const { model_name, run_name, seed, save_every, device: name, threads, precision, log, tensorboard } = settings;
   const recipe = trainingRecipe(state.plan, state.corpus.posts);
   const { lora_rank, lora_alpha, lora_dropout, lora_targets } = settings;
   const lora = { lora_rank, lora_alpha, lora_dropout, lora_targets };
@@ -42,6 +42,7 @@ export async function* trainRun(
     model_name,
     run_name,
     seed,
+    save_every,
     device: name,
     threads,
     precision,

@@ -19,7 +19,7 @@ import { trainSettings } from './train.ts';
 import { trainingSampleSettings } from './training-samples.ts';
 import { writingSamplingSettings } from './writing.ts';
 
-const { run_name, batch_size, window, learning_rate } = trainSettings;
+const { run_name, batch_size, window, learning_rate, save_every } = trainSettings;
 
 const training = group('Training', {
   ...modelSetting,
@@ -41,6 +41,7 @@ const training = group('Training', {
       ...window,
       absent: defaultByStart(({ window }) => (window === null ? USUAL_WINDOW_IN_WORDS : String(window))),
     },
+    save_every: { ...save_every, default: 200 },
     learning_rate: { ...learning_rate, absent: rateByStart((recipe) => recipe.learning_rate) },
     ...adapterSettings,
     adapter: { ...adapterSettings.adapter, default: 'auto' },

@@ -1,6 +1,7 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { shaders } from '../../../scripts/shaders.mjs';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(readFileSync(here('../../../package.json'), 'utf8')) as { version: string };
@@ -26,7 +27,8 @@ export default defineConfig({
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
   // One package of the Markdown parser has another file for pages, which needs a document.
   resolve: { conditions: ['worker', 'module', 'browser', 'production'] },
-  worker: { format: 'es' },
+  // Workers are built on their own.
+  worker: { format: 'es', plugins: () => [shaders] },
   build: {
     outDir: here('../../../docs/try'),
     emptyOutDir: true,

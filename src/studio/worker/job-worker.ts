@@ -5,12 +5,16 @@ import { VERSION } from './version.ts';
 
 /** The worker of one job: it gets its request from the worker of the studio, and reports its events. */
 
+/** A tab is closed without time to save, so a training saves more often. */
+const OFTEN = { save_every: 20 };
+
 const stop = new AbortController();
 const send = (message: FromJob) => postMessage(message);
 
 export const take = hostJob({
   send,
   openProject: () => browserProject({ version: VERSION, signal: stop.signal }),
+  defaults: { run: OFTEN, train: OFTEN },
   stop,
   // Whoever started this worker ends it.
   end: async (last) => send(last),

@@ -93,19 +93,17 @@ async function setUp(page: Page, address: string, training: object): Promise<voi
 describe.skipIf(chromium === null)('the studio without a server', () => {
   test('learns from twelve posts, goes on after a reload to the same losses, and gives a draft to download', async () => {
     const address = `${await serveFolder(site)}/`;
-    const training = { steps: 24, save_every: 4, learning_rate: 1e-5 };
+    const training = { steps: 40, save_every: 4, learning_rate: 1e-5 };
     const { page, context, problems } = await openWindow();
     const hosts = new Set<string>();
     context.on('request', (request) => hosts.add(new URL(request.url()).origin));
     await setUp(page, address, training);
     await page.getByRole('button', { name: 'Teach it your voice' }).click();
-    const begun = performance.now();
     await page.waitForSelector('.job-strip :text("step")');
-    console.log(`The first step was shown after ${((performance.now() - begun) / 1000).toFixed(1)} s.`);
     await expect.poll(async () => (await losses(page))?.length ?? 0, { timeout: 60_000 }).toBeGreaterThan(8);
     await page.reload();
     const before = (await losses(page))!.length;
-    expect(before).toBeLessThan(24);
+    expect(before).toBeLessThan(40);
     // It goes on from a checkpoint, and not from the beginning.
     expect(await stored(page, 'checkpoint/run1/latest')).toMatch(/^model-\d+\n$/);
     await goTo(page, 'review');
@@ -126,7 +124,7 @@ describe.skipIf(chromium === null)('the studio without a server', () => {
     await goTo(other.page, 'review');
     await other.page.getByRole('heading', { name: /P.ss L.mp/ }).waitFor();
     expect(await losses(page)).toEqual(await losses(other.page));
-    expect((await losses(page))!.length).toBeGreaterThanOrEqual(24);
+    expect((await losses(page))!.length).toBeGreaterThanOrEqual(40);
     expect(new Set(await losses(page)).size).toBe((await losses(page))!.length);
     expect([...problems, ...other.problems]).toEqual([]);
   });

@@ -39,17 +39,13 @@ export interface ReviewGiven {
    */
   readonly label?: string | undefined;
   /**
-<<<<<<< HEAD
    * Posts to leave out: file names, paths, folders or globs; an item of an export by the name of its file.
    *
    * A text, or a list of texts, none of them empty. Default: none.
    */
   readonly exclude?: string | readonly string[] | null | undefined;
   /**
-   * cpu: the compiled kernels; reference: plain TypeScript, slow; auto: cpu if it is available.
-=======
    * webgpu: the GPU; cpu: the compiled kernels; reference: plain TypeScript, slow; auto: the first available.
->>>>>>> 95e6b2e (--device webgpu trains, writes and judges on the GPU, through Dawn in Node and navigator.gpu in browsers)
    *
    * Default: `'auto'`.
    */

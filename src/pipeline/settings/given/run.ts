@@ -202,6 +202,12 @@ export interface RunGiven {
    */
   readonly window?: number | null | undefined;
   /**
+   * Save a checkpoint after this many steps; 0 means only at the end.
+   *
+   * A whole number of steps, 0 or more. Default: 200.
+   */
+  readonly save_every?: number | undefined;
+  /**
    * How far each update moves the weights.
    *
    * A number, above 0. Default: 0.00002; 0.0002 for a model of today, 0.001 for a small model, 0.0006 for random weights; 0.0002 for adapters.

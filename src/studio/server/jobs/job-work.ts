@@ -71,14 +71,25 @@ const starts: Readonly<Record<JobCommand, Start>> = {
   export: (settings, { project }) => exportModel(settings, project),
 };
 
+/** Settings that count if nothing else does, by command. */
+export type WorkDefaults = Partial<Readonly<Record<JobCommand, Readonly<Record<string, unknown>>>>>;
+
 /**
- * The work of a request: what was given overrides the config file, as on the command line. Throws ConfigFault and
+ * The work of a request: what was given overrides the config file, as on the command line, and both override `defaults`. Throws ConfigFault and
  * SettingFault, and from the work the faults of the command.
  */
-export async function workOf({ command, settings, answers = {} }: JobRequest, project: Project): Promise<Work> {
+export async function workOf(
+  { command, settings, answers = {} }: JobRequest,
+  project: Project,
+  defaults: WorkDefaults = {},
+): Promise<Work> {
   const config = await configFor(command, project);
   const configOf = (name: string) => (config instanceof ConfigFault ? {} : (config?.settingsOf(name) ?? {}));
-  const given = checkSettings(commandSettings[command].settings, { ...configOf(command), ...settings });
+  const given = checkSettings(commandSettings[command].settings, {
+    ...defaults[command],
+    ...configOf(command),
+    ...settings,
+  });
   return starts[command](given as never, { project, answers, configOf, config: configFacts(config) });
 }
 
