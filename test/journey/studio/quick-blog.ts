@@ -30,14 +30,18 @@ export function writeQuickModel(root: string): Promise<void> {
   return writeReciter(join(root, 'models', 'reciter'), RECITED);
 }
 
-/** A folder with posts, a quick model and a config file; `training` replaces some of its settings. */
-export async function writeQuickBlog(root: string, training: object = {}): Promise<void> {
+/**
+ * A folder with posts, a quick model and a config file; `training` and `model` replace some of its settings. With the compiled
+ * kernels a step takes milliseconds: a test that watches a training gives it many steps, or the plain device.
+ */
+export async function writeQuickBlog(root: string, training: object = {}, model: object = {}): Promise<void> {
   writePosts(join(root, 'posts'));
   await writeQuickModel(root);
   const config = {
     site: { posts: ['posts'], out: 'drafts' },
     ...QUICK,
     training: { ...QUICK.training, ...training },
+    model: { ...QUICK.model, ...model },
     publishing: { ...QUICK.publishing, queue: 'drafts', out: 'posts' },
   };
   writeFileSync(join(root, 'tpdne.config.json'), `${JSON.stringify(config, null, 2)}\n`);

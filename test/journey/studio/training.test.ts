@@ -37,7 +37,7 @@ function losses(root: string): string[] {
 describe.skipIf(chromium === null)('a training in the studio', () => {
   test('goes on while the page is loaded again, and every tab shows it', async () => {
     const root = temporaryFolder();
-    await writeQuickBlog(root, { steps: 60 });
+    await writeQuickBlog(root, { steps: 100_000 });
     const studio = await startStudio(root);
     const { page, context, problems } = await openWindow();
     await page.goto(studio.address);
@@ -59,7 +59,7 @@ describe.skipIf(chromium === null)('a training in the studio', () => {
 
   test('goes on in the next studio after the server was killed, to the same losses as without', async () => {
     const root = temporaryFolder();
-    await writeQuickBlog(root, { steps: 16 });
+    await writeQuickBlog(root, { steps: 100 }, { device: 'reference' });
     const whole = temporaryFolder();
     cpSync(root, whole, { recursive: true });
     const studio = await startStudio(root);
