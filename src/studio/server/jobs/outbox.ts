@@ -1,13 +1,17 @@
 import type { AnyEvent } from '../../protocol.ts';
 
-/** How long events may wait for others. A page cannot show more; and a training must not be slowed by its reports. */
+/** How long events may wait for others: a page cannot show more. */
 const MOST_WAIT_MS = 100;
+/** Steps wait longer: drawing a curve takes the processor from the training that it shows. */
+const MOST_STEP_WAIT_MS = 1000;
 
 /** Sends events several at a time. */
 export class Outbox {
   readonly #send: (events: readonly AnyEvent[]) => void;
   #waiting: AnyEvent[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
+  /** Whether only steps wait. */
+  #isSlow = false;
 
   constructor(send: (events: readonly AnyEvent[]) => void) {
     this.#send = send;
@@ -15,7 +19,15 @@ export class Outbox {
 
   add(event: AnyEvent): void {
     this.#waiting.push(event);
-    this.#timer ??= setTimeout(() => this.flush(), MOST_WAIT_MS);
+    const isStep = event.type === 'step';
+    // What is not a step takes the steps before it along, soon.
+    if (this.#timer !== null && this.#isSlow && !isStep) {
+      clearTimeout(this.#timer);
+      this.#timer = null;
+    }
+    if (this.#timer !== null) return;
+    this.#isSlow = isStep;
+    this.#timer = setTimeout(() => this.flush(), isStep ? MOST_STEP_WAIT_MS : MOST_WAIT_MS);
   }
 
   /** Sends those that wait. */
