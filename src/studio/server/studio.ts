@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Hono } from 'hono';
 import { sleep } from '../../node/machine/sleep.ts';
 import { nodeProject } from '../../node/project/node-project.ts';
 import { listenOnLoopback } from '../../node/serve/listen.ts';
@@ -28,13 +29,34 @@ export interface Studio {
   readonly closed: Promise<void>;
 }
 
-/** Opens the studio for the current folder, on 127.0.0.1 alone. Throws PortFault. */
+/** A folder has one studio: two would both go on with the jobs that an earlier one left. */
+const ALREADY_OPEN = {
+  does: 'has the studio of this folder open',
+  instead: 'Use that one: Enter in its terminal shows a new address; or end it with Ctrl-C',
+};
+
+/** Opens the studio for the current folder, on 127.0.0.1 alone. Throws LockedFault, PortFault and WriteFault. */
 export async function openStudio({ port, program, signal }: StudioOptions): Promise<Studio> {
   const project = nodeProject();
   const places = new Places(project.files, project.root);
   await projectFacts(project, places, program);
+  const files = new JobFiles(project.files, project.root);
+  const lock = await files.lock(ALREADY_OPEN);
+  const tokens = new Set<string>();
+  let chosen = port;
+  let app: Hono | null = null;
+  // Before any job goes on: a port that is taken ends the command, and must leave nothing behind. Nobody knows the address yet.
+  const server = await listenOnLoopback({
+    fetch: (request) => app?.fetch(request) ?? new Response(null, { status: 503 }),
+    port,
+    signal,
+  }).catch((fault) => {
+    lock.release();
+    throw fault;
+  });
+  chosen = server.port;
   const jobs = await Jobs.open({
-    files: new JobFiles(project.files, project.root),
+    files,
     runner: jobRunner({ start: startProcess, projectWith: (signal) => nodeProject({ signal }) }),
     now: project.now,
     newId: randomUUID,
@@ -43,9 +65,7 @@ export async function openStudio({ port, program, signal }: StudioOptions): Prom
     sleep,
   });
   const desk = new Desk(startProcess);
-  const tokens = new Set<string>();
-  let chosen = port;
-  const app = studioApp({
+  app = studioApp({
     project,
     places,
     jobs,
@@ -54,11 +74,10 @@ export async function openStudio({ port, program, signal }: StudioOptions): Prom
     program,
     signal,
   });
-  const server = await listenOnLoopback({ fetch: (request) => app.fetch(request), port, signal });
-  chosen = server.port;
   const closed = server.closed.then(async () => {
     desk.close();
     await jobs.close();
+    lock.release();
   });
   return { newAddress, closed };
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { chromium } from '../chromium.ts';
+import { tpdne } from '../tpdne.ts';
 import { closeBrowser, goTo, openWindow, startStudio } from './studio.ts';
 
 afterAll(closeBrowser);
@@ -48,6 +49,26 @@ test('the address on the terminal opens the studio once, and nothing is open wit
   const cookie = first.headers.get('set-cookie')!.split(';')[0];
   expect((await fetch(`${studio.origin}/api/project`, { headers: { cookie } })).status).toBe(200);
   expect((await fetch(studio.address, { redirect: 'manual' })).status).toBe(401);
+});
+
+test('a folder has one studio at a time, also after one was killed', async () => {
+  const root = temporaryFolder();
+  const first = await startStudio(root);
+  const second = await tpdne(['studio', '--no-open'], { cwd: root });
+  expect(second.exitCode).toBe(1);
+  expect(second.stderr).toMatch(/has the studio of this folder open/);
+  await first.end('SIGKILL');
+  const third = await startStudio(root);
+  await third.end();
+});
+
+test('a port that is taken is said, and no studio stays behind', async () => {
+  const port = new URL((await startStudio(temporaryFolder())).address).port;
+  const root = temporaryFolder();
+  const refused = await tpdne(['studio', '--no-open', '--port', port], { cwd: root });
+  expect(refused.exitCode).toBe(1);
+  expect(refused.stderr).toContain(`Port ${port} is taken by another program`);
+  await startStudio(root);
 });
 
 describe.skipIf(chromium === null)('in Chromium', () => {

@@ -1,5 +1,5 @@
 import { join } from 'pathe';
-import type { Files } from '../../../project/files.ts';
+import type { Files, Lock, LockPurpose } from '../../../project/files.ts';
 import { nullIfMissing } from '../../../project/null-if-missing.ts';
 import { textIfThere } from '../../../project/paths.ts';
 import { writeText } from '../../../project/write-text.ts';
@@ -35,6 +35,12 @@ export class JobFiles {
   async write(stored: StoredJob): Promise<void> {
     await this.#ignored();
     await writeText(this.#files, this.#path(stored.job.id), `${JSON.stringify(stored)}\n`, { overwrite: true });
+  }
+
+  /** Keeps other studios out of this folder until it is released. Throws LockedFault and WriteFault. */
+  async lock(purpose: LockPurpose): Promise<Lock> {
+    await this.#ignored();
+    return this.#files.lock(join(this.#folder, '..', 'open'), purpose);
   }
 
   /** All jobs, the oldest first. Files that are not jobs are left out. */

@@ -31,6 +31,9 @@ interface Entry {
 
 const POLL_MS = 200;
 
+/** How long a process of an earlier studio may take for its step and its checkpoint; by then its number may be another's. */
+const MOST_WAIT_MS = 120_000;
+
 /** Jobs that are not worth a file, such as looking at a list, are forgotten once there are more of them. */
 const MOST_SMALL_JOBS = 50;
 
@@ -146,7 +149,9 @@ export class Jobs {
 
   /** Waits for the process that an earlier studio left behind: it saves, and holds the lock of the run until then. */
   async #goOnOnceGone(entry: Entry, pid: number | null): Promise<void> {
-    while (pid !== null && this.#options.isAlive(pid)) await this.#options.sleep(POLL_MS);
+    for (let waited = 0; pid !== null && waited < MOST_WAIT_MS && this.#options.isAlive(pid); waited += POLL_MS) {
+      await this.#options.sleep(POLL_MS);
+    }
     this.#leaving.delete(entry);
     this.#next();
   }

@@ -30,11 +30,16 @@ export const startProcess: StartProcess = (first, { onEvents, onEnd }, onAnswer 
   const send = (message: ToJob) => {
     if (child.connected) child.send(message);
   };
+  let isOver = false;
+  const over = (fault: JobFault | null) => {
+    if (!isOver) onEnd(fault);
+    isOver = true;
+  };
+  // One that was not started may end without being closed.
   child.once('error', (error) => {
-    end ??= { code: 'crash', message: `The job could not be started: ${error.message}.` };
-    if (child.pid === undefined) onEnd(end);
+    if (child.pid === undefined) over({ code: 'crash', message: `The job could not be started: ${error.message}.` });
   });
-  child.once('close', (code, signal) => onEnd(end === undefined ? crash(code, signal, stderr) : end));
+  child.once('close', (code, signal) => over(end === undefined ? crash(code, signal, stderr) : end));
   send(first);
   return { pid: child.pid ?? null, send, stop: () => send({ type: 'stop' }), kill: () => void child.kill('SIGKILL') };
 };
