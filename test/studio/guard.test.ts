@@ -51,6 +51,14 @@ test('a token opens the studio once: it becomes a cookie that other sites cannot
   expect(await second.json()).toMatchObject({ error: { code: 'token' } });
 });
 
+test('a person who opens a used address reads what to do; a program gets it as JSON', async () => {
+  const app = await openApp(await temporaryFolder());
+  const page = await app.fetch('/?token=used', { headers: { host: own.host, accept: 'text/html,*/*' } });
+  expect([page.status, page.headers.get('content-type')]).toEqual([401, 'text/html; charset=UTF-8']);
+  expect(await page.text()).toContain('press Enter there for a new one');
+  expect(page.headers.get('content-security-policy')).toBe("default-src 'none'");
+});
+
 test('a token opens nothing but the page, and a wrong one not even that', async () => {
   const app = await openApp(await temporaryFolder());
   app.tokens.add('once');

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 
 /** The cookie that a page sends with every request. Its name has the port, so that two studios do not disturb one another. */
@@ -41,12 +41,12 @@ export function guard({ port, tokens, secret }: GuardOptions): MiddlewareHandler
     const cookie = cookieOf(port());
     const token = context.req.query(TOKEN_PARAMETER);
     if (context.req.method === 'GET' && context.req.path === '/' && token !== undefined) {
-      if (!tokens.delete(token) && !isSame(getCookie(context, cookie), secret)) return usedToken();
+      if (!tokens.delete(token) && !isSame(getCookie(context, cookie), secret)) return usedToken(context);
       setCookie(context, cookie, secret, { httpOnly: true, sameSite: 'Strict', path: '/' });
       // Without the token, so that it is not in the history.
       return context.redirect('/', 303);
     }
-    if (!isSame(getCookie(context, cookie), secret)) return usedToken();
+    if (!isSame(getCookie(context, cookie), secret)) return usedToken(context);
     await next();
   };
 }
@@ -59,11 +59,15 @@ function isSame(given: string | undefined, secret: string): boolean {
   return difference === 0;
 }
 
-function usedToken(): Response {
+/** What to do without a cookie: for a person in a browser as a page, else as JSON. */
+function usedToken(context: Context): Response {
   const message =
-    'Open the studio with the address that `tpdne studio` shows in the terminal. Each address opens it once; ' +
-    'press Enter there for a new one, or start it again.';
-  return refuse(401, 'token', message);
+    'Open the studio with the address that tpdne studio shows in the terminal. Each address opens it once: ' +
+    'press Enter there for a new one.';
+  if (context.req.header('accept')?.includes('text/html') !== true) return refuse(401, 'token', message);
+  const page = `<!doctype html><html lang="en"><title>Studio</title><h1>This address is used up</h1><p>${message}</p></html>`;
+  const headers = { 'cache-control': 'no-store', 'content-security-policy': "default-src 'none'" };
+  return context.html(page, 401, headers) as Response;
 }
 
 function refuse(status: number, code: string, message: string): Response {
