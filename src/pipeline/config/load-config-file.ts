@@ -53,7 +53,8 @@ function adviceOn({ message }: Error): string {
   return '; install it there (npm install --save-dev this-post-does-not-exist), or do not use defineConfig.';
 }
 
-function jsonFile(path: string, text: string): ConfigFile {
+/** The content of a config file in JSON, from its text. Throws ConfigFault. */
+export function jsonFile(path: string, text: string): ConfigFile {
   const errors: ParseError[] = [];
   // As in a tsconfig.json, people may say why, and add a line without touching the one before.
   const tree = parseTree(text, errors, { allowTrailingComma: true });

@@ -1,6 +1,8 @@
 import { applyEdits, modify } from 'jsonc-parser';
+import { checkConfig } from '../../pipeline/config/check-config.ts';
 import { ConfigFault } from '../../pipeline/config/config-fault.ts';
 import { configText } from '../../pipeline/config/config-text.ts';
+import { jsonFile } from '../../pipeline/config/load-config-file.ts';
 import { readConfig } from '../../pipeline/config/read-config.ts';
 import { commandSettings } from '../../pipeline/settings/command-settings.ts';
 import { type Section, sections } from '../../pipeline/settings/sections.ts';
@@ -46,14 +48,8 @@ export async function changeConfig(project: Project, changes: ConfigChanges): Pr
   }
   const before = config === null ? emptyConfig() : ((await textIfThere(project.files, path)) ?? emptyConfig());
   const after = edited(before, changes);
+  checkConfig(jsonFile(path, after));
   await writeText(project.files, path, after);
-  try {
-    await readConfig(project, null, '.');
-  } catch (fault) {
-    if (config === null) await project.files.remove(path);
-    else await writeText(project.files, path, before);
-    throw fault;
-  }
 }
 
 function edited(text: string, changes: ConfigChanges): string {
