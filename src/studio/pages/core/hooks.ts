@@ -1,23 +1,32 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { type AnyEvent, isOver, type Job, type JobCommand, type ProjectFacts } from '../../protocol.ts';
 import { ApiError, get, startJob } from './api.ts';
 import { type Connection, live } from './live.ts';
 
-/** Draws again whenever the server tells something. */
-function useLive(): void {
-  const [, setCount] = useState(0);
-  useEffect(() => live.subscribe(() => setCount((count) => count + 1)), []);
+/** Something that the server tells; what is told otherwise draws nothing again. `read` must give the same object until it changes. */
+function useLive<Value>(read: () => Value): Value {
+  const [, draw] = useState(0);
+  const value = read();
+  const drawn = useRef({ read, value });
+  drawn.current = { read, value };
+  useEffect(() => {
+    const check = () => {
+      if (drawn.current.read() !== drawn.current.value) draw((count) => count + 1);
+    };
+    // What was told between drawing and now.
+    check();
+    return live.subscribe(check);
+  }, []);
+  return value;
 }
 
 /** All jobs, the oldest first. */
 export function useJobs(): readonly Job[] {
-  useLive();
-  return live.jobs;
+  return useLive(() => live.jobs);
 }
 
 export function useConnection(): Connection {
-  useLive();
-  return live.connection;
+  return useLive(() => live.connection);
 }
 
 /** The newest job of some commands that is not over; null if there is none. */
@@ -27,11 +36,8 @@ export function useActiveJob(...commands: readonly JobCommand[]): Job | null {
 
 /** What a job has reported so far. */
 export function useJobEvents(id: string | null): readonly AnyEvent[] {
-  useLive();
-  const events = id === null ? [] : live.eventsOf(id);
-  const last = useRef<{ events: typeof events; plain: readonly AnyEvent[] }>({ events: [], plain: [] });
-  if (last.current.events !== events) last.current = { events, plain: events.map(({ event }) => event) };
-  return last.current.plain;
+  const events = useLive(() => (id === null ? null : live.eventsOf(id)));
+  return useMemo(() => (events ?? []).map(({ event }) => event), [events]);
 }
 
 /** Something that is loaded from the server. */

@@ -1,9 +1,11 @@
 import { type AnyEvent, isOver, type Job, type NumberedEvent, type ServerMessage } from '../../protocol.ts';
-import { get } from './api.ts';
+import { ApiError, get } from './api.ts';
 import { transport } from './transport.ts';
 
 /** Whether the pages hear from the server. */
 export type Connection = 'connecting' | 'open' | 'lost';
+
+const NO_EVENTS: readonly NumberedEvent[] = [];
 
 /**
  * What the server tells: the jobs and their events, kept up to date over one connection. Whoever draws it subscribes, and is
@@ -12,6 +14,8 @@ export type Connection = 'connecting' | 'open' | 'lost';
 class Live {
   connection: Connection = 'connecting';
   readonly #jobs = new Map<string, Job>();
+  /** A new array whenever a job is, so that whoever compares sees the change. */
+  #list: readonly Job[] = [];
   readonly #events = new Map<string, NumberedEvent[]>();
   readonly #loading = new Map<string, Promise<void>>();
   readonly #listeners = new Set<() => void>();
@@ -29,7 +33,7 @@ class Live {
 
   /** The oldest first. */
   get jobs(): readonly Job[] {
-    return [...this.#jobs.values()];
+    return this.#list;
   }
 
   job(id: string): Job | null {
@@ -39,12 +43,13 @@ class Live {
   /** What a job reported, as far as it is loaded; loads it if necessary. */
   eventsOf(id: string): readonly NumberedEvent[] {
     if (!this.#events.has(id)) void this.#load(id);
-    return this.#events.get(id) ?? [];
+    return this.#events.get(id) ?? NO_EVENTS;
   }
 
   /** A job that was just begun, before the server tells of it. */
   know(job: Job): void {
     if (!this.#jobs.has(job.id)) this.#jobs.set(job.id, job);
+    this.#list = [...this.#jobs.values()];
     this.#tell();
   }
 
@@ -53,14 +58,15 @@ class Live {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Resolves with all events of a job once it is over. */
+  /** Resolves with all events of a job once it is over. Throws ApiError if the studio was started again and does not know it. */
   async finished(id: string): Promise<{ readonly job: Job; readonly events: readonly AnyEvent[] }> {
-    await new Promise<void>((resolve) => {
+    await new Promise<void>((resolve, reject) => {
       const check = () => {
         const job = this.job(id);
-        if (job === null || !isOver(job.state)) return;
+        if (job !== null && !isOver(job.state)) return;
         ignore();
-        resolve();
+        if (job !== null) resolve();
+        else reject(new ApiError('job', 'The studio was started again meanwhile; try once more.'));
       };
       const ignore = this.subscribe(check);
       check();
@@ -80,6 +86,7 @@ class Live {
       for (const id of known) if (this.#jobs.has(id)) void this.#load(id);
     } else if (message.type === 'job') this.#jobs.set(message.job.id, message.job);
     else this.#add(message.job, message.events);
+    if (message.type !== 'events') this.#list = [...this.#jobs.values()];
     this.#tell();
   }
 
