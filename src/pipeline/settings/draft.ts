@@ -1,6 +1,7 @@
 import { runSettings } from './run.ts';
 import { inSection, type SettingsOf } from './settings-table.ts';
 import { cleaningSettings, postsSetting, readingSettings, siteSetting, timeZoneSetting } from './shared.ts';
+import { subjectSettings } from './subject.ts';
 
 export const draftSettings = {
   ...inSection(null, {
@@ -23,14 +24,7 @@ export const draftSettings = {
       absent: 'that of the text',
       help: 'Title of the draft, kept word for word; the text then need not have one.',
     },
-    tags: {
-      type: 'texts',
-      separator: ',',
-      placeholder: 'tag,tag',
-      default: null,
-      absent: 'tags of your blog that fit',
-      help: 'Tags of the draft, kept word for word.',
-    },
+    tags: { ...subjectSettings.tags, help: 'Tags of the draft, kept word for word.' },
   }),
   ...postsSetting,
   out: { ...runSettings.out, help: 'Folder for the draft; existing files are never overwritten.' },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Judgement, scoreOf, type UsualPost } from '../../../src/blog/judging/judgement.ts';
-import { copiedLevel, findingsOf } from '../../../src/studio/pages/review/findings.ts';
+import { copiedLevel } from '../../../src/studio/pages/parts/copied-level.ts';
+import { findingsOf } from '../../../src/studio/pages/review/findings.ts';
 
 const usual: UsualPost = { shortWords: 300, longWords: 1200, repetition: 0.02, style: null };
 const passage = { words: 14, passage: 'x', source: '_posts/a.md' };

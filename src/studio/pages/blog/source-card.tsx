@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { ProjectFacts } from '../../protocol.ts';
-import { api, upload } from '../core/api.ts';
+import { api } from '../core/api.ts';
 import { useAction } from '../core/hooks.ts';
+import type { NamedFile } from '../core/named-file.ts';
+import { uploadSource } from '../core/upload-source.ts';
 import { DropPosts } from '../parts/drop-files.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { ImportForm } from './import-form.tsx';
@@ -67,12 +69,7 @@ interface SourceFormProps {
 
 function SourceForm({ project, sources, isBusy, onUse }: SourceFormProps) {
   const [typed, setTyped] = useState('');
-  const take = useAction(async (files: readonly { readonly name: string; readonly file: Blob }[]) => {
-    const paths: string[] = [];
-    for (const { name, file } of files) paths.push(await upload(name, file));
-    // The files of a folder are one source, their folder.
-    setTyped(files.length === 1 ? paths[0] : paths[0].split('/').slice(0, 2).join('/'));
-  });
+  const take = useAction(async (files: readonly NamedFile[]) => setTyped(await uploadSource(files)));
   const path = typed.trim();
   return (
     <form

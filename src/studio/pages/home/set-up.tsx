@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { Examination } from '../../../pipeline/doctor/examination.ts';
 import type { ProjectFacts } from '../../protocol.ts';
-import { upload } from '../core/api.ts';
 import { ask, useAction } from '../core/hooks.ts';
+import type { NamedFile } from '../core/named-file.ts';
 import { go } from '../core/router.ts';
 import { transport } from '../core/transport.ts';
+import { uploadSource } from '../core/upload-source.ts';
 import { counted } from '../core/words.ts';
 import { DropPosts } from '../parts/drop-files.tsx';
 import { Problem } from '../parts/problem.tsx';
@@ -26,13 +27,7 @@ export function SetUp(props: {
     onDone();
     go('blog');
   });
-  const take = useAction(async (files: readonly { readonly name: string; readonly file: Blob }[]) => {
-    const paths = [];
-    for (const { name, file } of files) paths.push(await upload(name, file));
-    // The files of a folder are one source, their folder.
-    const [first] = paths;
-    setPosts(files.length === 1 ? first : first.split('/').slice(0, 2).join('/'));
-  });
+  const take = useAction(async (files: readonly NamedFile[]) => setPosts(await uploadSource(files)));
   return (
     <section class="card set-up" aria-label="Set up">
       <p>

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import '../style/reading.css';
-import { copiedLevel } from '../review/findings.ts';
+import { copiedLevel } from './copied-level.ts';
 import { usePictures } from './page-pictures.ts';
 
 export interface PageViewProps {

@@ -68,9 +68,3 @@ function voiceWords({ before, after }: NonNullable<Judgement['bitsPerByte']>): s
 function percent(share: number): string {
   return `${(100 * share).toFixed(share < 0.0995 && share > 0 ? 1 : 0)} %`;
 }
-
-/** How long a copied passage is, for its colour: 1 for a phrase, 3 for a paragraph. */
-export function copiedLevel(words: number): 1 | 2 | 3 {
-  if (words < 12) return 1;
-  return words < 25 ? 2 : 3;
-}

@@ -1,8 +1,9 @@
 import { scoreText } from '../../../blog/judging/judgement.ts';
 import type { KeptReview } from '../../review-protocol.ts';
 import { ago, counted, fileName } from '../core/words.ts';
+import { copiedLevel } from '../parts/copied-level.ts';
 import { Term } from '../parts/term.tsx';
-import { copiedLevel, findingsOf } from './findings.ts';
+import { findingsOf } from './findings.ts';
 
 export interface ScorePanelProps {
   readonly review: KeptReview | null;
