@@ -3,7 +3,7 @@ import { commandLine } from '../../command-line.ts';
 import { get } from '../core/api.ts';
 import { ask, messageOf, useAction } from '../core/hooks.ts';
 import { useKeys } from '../core/keys.ts';
-import { go } from '../core/router.ts';
+import { address, go } from '../core/router.ts';
 import { CommandLine } from '../parts/command-line.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { Term } from '../parts/term.tsx';
@@ -213,7 +213,11 @@ function useDraft(path: string | null, desk: Desk): string | null {
   useEffect(() => {
     if (path === null) return;
     get<{ text: string }>(`/draft?path=${encodeURIComponent(path)}`).then(
-      ({ text }) => desk.startOver(text),
+      ({ text }) => {
+        desk.startOver(text);
+        // A reload shows what became of it, not the draft again.
+        history.replaceState(null, '', address('write', ['desk']));
+      },
       (error) => setProblem(messageOf(error)),
     );
   }, [path]);

@@ -1,4 +1,4 @@
-import type { Judgement } from '../../../blog/judging/judgement.ts';
+import { type Judgement, scoreText } from '../../../blog/judging/judgement.ts';
 import { address } from '../core/router.ts';
 import { counted } from '../core/words.ts';
 import { PageView } from '../parts/page-view.tsx';
@@ -42,11 +42,11 @@ export function DraftCard({ text }: { readonly text: WrittenText }) {
 /** What was measured about a draft, in a line. */
 function Facts({ judgement }: { readonly judgement: Judgement }) {
   const { score, shared, style } = judgement;
-  const longest = Math.max(0, ...shared.passages.map(({ words }) => words));
+  const longest = shared.longest?.words ?? 0;
   return (
     <p class="draft-facts">
       <span>
-        <Term name="score" /> <strong>{score.toFixed(2)}</strong>
+        <Term name="score" /> <strong>{scoreText(score)}</strong>
       </span>
       <span>{counted(shared.words, 'word')}</span>
       <span>{longest === 0 ? 'copies nothing' : `copies ${counted(longest, 'word')} in a row at most`}</span>

@@ -24,7 +24,7 @@ export function useDesk({ settings, length, temperature }: DeskOptions) {
   const [state, setState] = useState<DeskState>('closed');
   const [problem, setProblem] = useState<string | null>(null);
   const stop = useRef<AbortController | null>(null);
-  useEffect(() => sessionStorage.setItem(KEY, JSON.stringify(versions)), [versions]);
+  useEffect(() => remember(versions), [versions]);
   useEffect(() => () => stop.current?.abort(), []);
 
   /** Goes on after the text of `from`, which is shown. */
@@ -72,6 +72,14 @@ export function useDesk({ settings, length, temperature }: DeskOptions) {
 }
 
 export type Desk = ReturnType<typeof useDesk>;
+
+function remember(versions: Versions): void {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(versions));
+  } catch {
+    // More than a browser keeps, some thousand words with their choices: a reload then shows what was kept last.
+  }
+}
 
 function remembered(): Versions {
   try {
