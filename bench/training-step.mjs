@@ -74,7 +74,7 @@ export async function openTrainingStep({
     async step() {
       steps++;
       for (const out of gradients.buffers) device.fill({ out, value: 0 });
-      const loss = await pass.accumulateGradients(gradients, { inputs, targets }, 1, steps);
+      const loss = await pass.accumulateGradients(gradients, { inputs, targets }, { draw: steps });
       optimizer.update(1e-4, 1);
       await device.finish();
       return loss;

@@ -32,6 +32,16 @@ export interface BatchTokens {
   readonly targets: Int32Array;
 }
 
+/** How the gradients of a batch are added up. */
+export interface GradientOptions {
+  /** The gradients are multiplied by it. Default 1. */
+  readonly gradientScale?: number;
+  /** A model with dropout leaves out what this number, below 2³², says. Default 0. */
+  readonly draw?: number;
+  /** Called when the kernels recorded so far finish the gradients of a block: the last block first. */
+  readonly blockDone?: (block: number) => void;
+}
+
 /** Windows of (B, T) tokens through a model, with the memory for that; made by `WindowPass`. */
 export interface TrainingPass {
   readonly B: number;
@@ -39,16 +49,10 @@ export interface TrainingPass {
   /** The mean loss of each target of the batch in nats, without gradients. */
   evaluate(batch: BatchTokens): Promise<number>;
   /**
-   * Forward and backward: adds `gradientScale` times the gradient of the batch's mean loss to `gradients` (parameters
-   * that are not in that set are frozen) and returns the mean loss in nats. A model with dropout leaves out what the number `draw`,
-   * below 2³², says. Throws RangeError for a pass that was made to evaluate alone.
+   * Forward and backward: adds the gradient of the batch's mean loss to `gradients` (parameters that are not in that set are
+   * frozen) and returns the mean loss in nats. Throws RangeError for a pass that was made to evaluate alone.
    */
-  accumulateGradients(
-    gradients: ParameterSet,
-    batch: BatchTokens,
-    gradientScale?: number,
-    draw?: number,
-  ): Promise<number>;
+  accumulateGradients(gradients: ParameterSet, batch: BatchTokens, options?: GradientOptions): Promise<number>;
   free(): void;
 }
 

@@ -69,8 +69,17 @@ export class Stack {
     this.#scale(hidden);
   }
 
-  /** From `dHidden` (B, T, C), which is overwritten, after `forward` over the same flow; adds to the gradients. */
-  backward({ tokens, positions }: EmbeddedTokens, flow: BackwardFlow, dHidden: Tensor, gradients: ParameterSet): void {
+  /**
+   * From `dHidden` (B, T, C), which is overwritten, after `forward` over the same flow; adds to the gradients. `blockDone` is
+   * called when the kernels recorded so far finish those of a block.
+   */
+  backward(
+    { tokens, positions }: EmbeddedTokens,
+    flow: BackwardFlow,
+    dHidden: Tensor,
+    gradients: ParameterSet,
+    blockDone?: (block: number) => void,
+  ): void {
     const { streams, blocks, scratch, statistics, dStream, frozenBlocks } = flow;
     const place: Place = { positions, rotary: flow.rotary };
     const L = this.blocks.length;
@@ -83,6 +92,7 @@ export class Stack {
       // Its output lands where the input of block l + 1 was, as before.
       if (flow.recomputes) block.forward({ x, out: streams[l + 1] }, blocks[l], scratch, place, null);
       block.backward({ x, dStream }, blocks[l], scratch, place, gradients);
+      blockDone?.(l);
     }
     if (frozenBlocks > 0) return;
     // streams[0] = embedding(tokens)

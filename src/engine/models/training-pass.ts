@@ -1,6 +1,6 @@
 import type { Device, Tensor } from '../device/device.ts';
 import { SCORE_BLOCK } from '../device/operations.ts';
-import type { BatchScores, BatchTokens, LanguageModel, TrainingPass } from './model.ts';
+import type { BatchScores, BatchTokens, GradientOptions, LanguageModel, TrainingPass } from './model.ts';
 import type { ParameterSet } from './parameters.ts';
 import { Room } from './room.ts';
 import type { BackwardFlow, Flow } from './stack.ts';
@@ -81,13 +81,17 @@ export class WindowPass implements TrainingPass {
     }
   }
 
-  async accumulateGradients(gradients: ParameterSet, batch: BatchTokens, gradientScale = 1, draw = 0): Promise<number> {
+  async accumulateGradients(
+    gradients: ParameterSet,
+    batch: BatchTokens,
+    options: GradientOptions = {},
+  ): Promise<number> {
     const flow = this.#flow;
     if (!('dStream' in flow)) throw new RangeError('A pass for evaluation keeps nothing for the backward.');
     const { dropout } = this.#model;
-    const record = () => this.#forwardAndBackward(batch, flow, gradients, gradientScale);
+    const record = () => this.#forwardAndBackward(batch, flow, gradients, options);
     if (dropout === undefined) record();
-    else dropout.during(draw, record);
+    else dropout.during(options.draw ?? 0, record);
     return this.#meanLoss(batch);
   }
 
@@ -99,12 +103,17 @@ export class WindowPass implements TrainingPass {
     return { x: this.#flow.hidden, targets: this.#targets, losses: this.#losses };
   }
 
-  #forwardAndBackward(batch: BatchTokens, flow: BackwardFlow, gradients: ParameterSet, gradientScale: number): void {
+  #forwardAndBackward(
+    batch: BatchTokens,
+    flow: BackwardFlow,
+    gradients: ParameterSet,
+    { gradientScale = 1, blockDone }: GradientOptions,
+  ): void {
     this.#forward(batch);
     const dHidden = flow.scratch.dNorm;
     const { stack } = this.#model;
     stack.head.lossAndBackward(this.#scored, dHidden, gradientScale / targetCount(batch), gradients);
-    stack.backward({ tokens: this.#tokens, positions: this.#positions }, flow, dHidden, gradients);
+    stack.backward({ tokens: this.#tokens, positions: this.#positions }, flow, dHidden, gradients, blockDone);
   }
 
   #forward({ inputs, targets }: BatchTokens): void {

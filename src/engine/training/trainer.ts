@@ -1,6 +1,6 @@
 import { Fault } from '../../fault.ts';
 import { TrainableModel } from '../models/language-model.ts';
-import type { ModelInTraining } from '../models/model.ts';
+import type { GradientOptions, ModelInTraining } from '../models/model.ts';
 import { blockOf, ParameterSet, type ParameterSpec } from '../models/parameters.ts';
 import { type PassMode, WindowPass } from '../models/training-pass.ts';
 import { Random } from '../random.ts';
@@ -9,7 +9,9 @@ import { DocumentWindows } from '../tokens/document-windows.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { WindowFault, WindowSampler } from '../tokens/window-sampler.ts';
 import type { WindowSource, WindowState } from '../tokens/window-source.ts';
+import { ALONE, type Collective } from './collective.ts';
 import { clippingScale, GradientNorm } from './gradient-norm.ts';
+import { GradientSum } from './gradient-sum.ts';
 import { HeldOutLoss } from './held-out-loss.ts';
 import { type Moments, Optimizer, type OptimizerSettings } from './optimizer.ts';
 import { RunningAverage } from './running-average.ts';
@@ -46,6 +48,14 @@ export interface TrainingData {
   /** The tokens before and after each document; null if the vocabulary has none. */
   readonly beginMark: number | null;
   readonly endMark: number | null;
+}
+
+/** Where a training goes on from, and with whom. */
+export interface TrainerStart {
+  /** Resumes from it; the caller then fills the moments too. Null begins. */
+  readonly state?: TrainerState | null;
+  /** The processes that share the work; default: this one alone. */
+  readonly collective?: Collective;
 }
 
 /** A finished update. */
@@ -97,6 +107,9 @@ export function trainingMode(memory_saving_gradients: boolean): PassMode {
  * The gradient of an update is the mean over all targets of its batches, however they are divided into batches. The
  * scripts of 2019 summed the batches instead: the same for Adam, whose step does not depend on the scale of the
  * gradients (but for epsilon), while sgd there took steps accumulate_gradients times as long as here.
+ *
+ * Several ranks take `accumulate_gradients` batches each. The gradients of each batch are computed by themselves and then added
+ * up in the order of the batches, so that N ranks with one batch each are equal, to the last bit, to one rank with N batches.
  */
 export class Trainer<Model extends ModelInTraining = ModelInTraining> {
   readonly model: Model;
@@ -106,6 +119,11 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
   readonly #windows: WindowSource;
   readonly #noise: Random;
   readonly #gradients: ParameterSet;
+  /** Of one batch, before they are added to the others; null where an update is a single batch. */
+  readonly #batchGradients: ParameterSet | null;
+  readonly #collective: Collective;
+  /** Null for a rank that is alone. */
+  readonly #gradientSum: GradientSum | null;
   readonly #optimizer: Optimizer;
   readonly #gradientNorm: GradientNorm;
   readonly #pass: WindowPass;
@@ -115,8 +133,13 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
   #step: number;
   #tokens: number;
 
-  /** Resumes from `state` if given; the caller then fills the moments too. Throws WindowFault, DeviceMemoryFault. */
-  constructor(model: Model, data: TrainingData, settings: TrainerSettings, state: TrainerState | null = null) {
+  /** Throws WindowFault, DeviceMemoryFault. */
+  constructor(
+    model: Model,
+    data: TrainingData,
+    settings: TrainerSettings,
+    { state = null, collective = ALONE }: TrainerStart = {},
+  ) {
     const { device } = model;
     const { seed, batch_size, window: T } = settings;
     const dataStart = {
@@ -129,7 +152,11 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
     this.#data = data;
     this.#windows = windowSource(data, settings, dataStart);
     this.#noise = state === null ? Random.fromSeed(seed, 'noise') : Random.fromState(state.random.noise);
-    this.#gradients = new ParameterSet(device, trainedTable(model.parameters.table, settings));
+    const trained = trainedTable(model.parameters.table, settings);
+    this.#gradients = new ParameterSet(device, trained);
+    this.#batchGradients = settings.accumulate_gradients === 1 ? null : new ParameterSet(device, trained);
+    this.#collective = collective;
+    this.#gradientSum = collective.size === 1 ? null : new GradientSum(device, this.#gradients, collective);
     this.#optimizer = new Optimizer(device, model.parameters, this.#gradients, settings);
     this.#gradientNorm = new GradientNorm(device);
     this.#pass = new WindowPass(
@@ -162,10 +189,15 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
     return this.#heldOut !== null;
   }
 
-  /** Tokens that one update reads. */
+  /** Tokens that one update reads, of all ranks together. */
   get tokensPerUpdate(): number {
     const { batch_size, window, accumulate_gradients } = this.settings;
-    return batch_size * window * accumulate_gradients;
+    return batch_size * window * accumulate_gradients * this.#collective.size;
+  }
+
+  /** Whether any rank says yes; all ranks ask at the same points. */
+  agree(flag: boolean): Promise<boolean> {
+    return this.#collective.agree(flag);
   }
 
   /**
@@ -177,6 +209,7 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
     const step = this.#step + 1;
     for (const out of this.#gradients.buffers) device.fill({ out, value: 0 });
     const loss = await this.#accumulate();
+    await this.#gradientSum?.finish();
     const gradientNorm = await this.#gradientNorm.of(this.#gradients);
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) throw this.#diverged(step, loss);
 
@@ -188,17 +221,20 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
 
   /**
    * The mean loss of every token of the validation batches, kept in `validations`; null if `signal` ended it early.
-   * Throws NonFiniteLossFault.
+   * Several ranks take every so many-th batch. Throws NonFiniteLossFault.
    */
   async validate(signal?: AbortSignal): Promise<number | null> {
+    const { rank, size } = this.#collective;
+    const batches = this.#validationBatches;
     let losses = 0;
-    let predictions = 0;
-    for (const batch of this.#validationBatches) {
-      if (signal?.aborted) return null;
-      losses += await this.#heldOut!.sumOf(batch);
-      predictions += batch.predictions;
+    for (let first = 0; first < batches.length; first += size) {
+      if (await this.agree(signal?.aborted ?? false)) return null;
+      const own = batches.at(first + rank);
+      for (const sum of await this.#gatherNumbers(own === undefined ? [] : [await this.#heldOut!.sumOf(own)])) {
+        losses += sum;
+      }
     }
-    const loss = losses / predictions;
+    const loss = losses / batches.reduce((sum, batch) => sum + batch.predictions, 0);
     if (!Number.isFinite(loss)) throw this.#diverged(this.#step, loss);
     this.validations.add({ step: this.#step, loss });
     return loss;
@@ -225,27 +261,60 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
   /** Frees everything except the model. */
   free(): void {
     for (const owner of [this.#gradients, this.#optimizer, this.#gradientNorm, this.#pass]) owner.free();
+    this.#batchGradients?.free();
     this.#heldOut?.free();
   }
 
-  /** Leaves the mean gradient of all targets of the update in `#gradients`; returns their mean loss. */
+  /**
+   * Leaves in `#gradients` what this rank has to add to the mean gradient of all targets of the update; returns the mean loss
+   * of all ranks. Every rank draws the windows of all, so that none has to be told.
+   */
   async #accumulate(): Promise<number> {
     const { batch_size, accumulate_gradients, noise, seed } = this.settings;
+    const { rank, size } = this.#collective;
     const { vocabulary } = this.model.shape;
-    const batches = Array.from({ length: accumulate_gradients }, () =>
+    const count = accumulate_gradients * size;
+    const batches = Array.from({ length: count }, () =>
       withNoise(this.#windows.batch(batch_size), noise, vocabulary, this.#noise),
     );
     const predictions = batches.reduce((sum, batch) => sum + batch.predictions, 0);
-    let losses = 0;
-    for (const [i, batch] of batches.entries()) {
-      const share = batch.predictions / predictions;
+    const own: number[] = [];
+    for (let i = 0; i < accumulate_gradients; i++) {
+      const at = rank * accumulate_gradients + i;
       // From the step alone, so that a training that resumes draws what it would have drawn.
-      const draw = Random.fromSeed(seed, 'dropout', this.#step * accumulate_gradients + i).uint32();
-      const loss = await this.#pass.accumulateGradients(this.#gradients, batch, share, draw);
-      // Exactly 1 where all batches have as many targets, so that rounding changes nothing.
-      losses += loss * ((batch.predictions * accumulate_gradients) / predictions);
+      const draw = Random.fromSeed(seed, 'dropout', this.#step * count + at).uint32();
+      own.push(await this.#addBatch(batches[at], i, { gradientScale: batches[at].predictions / predictions, draw }));
     }
-    return losses / accumulate_gradients;
+    let losses = 0;
+    for (const [i, loss] of (await this.#gatherNumbers(own)).entries()) {
+      // Exactly 1 where all batches have as many targets, so that rounding changes nothing.
+      losses += loss * ((batches[i].predictions * count) / predictions);
+    }
+    return losses / count;
+  }
+
+  /** Adds the gradients of the `i`-th batch of this rank to `#gradients`; returns the batch's mean loss. */
+  async #addBatch(batch: Batch, i: number, options: GradientOptions): Promise<number> {
+    const [sums, own] = [this.#gradients, this.#batchGradients];
+    if (own === null) {
+      const blockDone = this.#gradientSum?.blockDone;
+      return this.#pass.accumulateGradients(sums, batch, blockDone === undefined ? options : { ...options, blockDone });
+    }
+    if (i === 0) return this.#pass.accumulateGradients(sums, batch, options);
+    const { device } = this.model;
+    for (const out of own.buffers) device.fill({ out, value: 0 });
+    const loss = await this.#pass.accumulateGradients(own, batch, options);
+    for (const [b, residual] of sums.buffers.entries()) {
+      device.scale({ x: own.buffers[b], residual, out: residual, factor: 1 });
+    }
+    return loss;
+  }
+
+  /** The numbers of all ranks, in the order of the ranks. */
+  async #gatherNumbers(own: readonly number[]): Promise<number[]> {
+    if (this.#collective.size === 1) return [...own];
+    const texts = await this.#collective.gather(own.join(' '));
+    return texts.flatMap((text) => (text === '' ? [] : text.split(' ').map(Number)));
   }
 
   #diverged(step: number, loss: number): NonFiniteLossFault {

@@ -64,7 +64,7 @@ export async function* trainingLoop(
       isBest = loss !== null && step > 0 && validations.best?.step === step;
       if (loss !== null) yield { type: 'validation', step, loss, isBest, seconds: seconds() };
     }
-    let reason = reasonToStop(trainer, settings, signal);
+    let reason = await reasonToStop(trainer, settings, signal);
     if (isBest || (step > saved && (reason !== null || isDue(settings.save_every, step)))) {
       yield { type: 'save', step, isBest };
       saved = step;
@@ -72,7 +72,7 @@ export async function* trainingLoop(
     if (reason !== 'interrupted' && step > sampled && isDue(settings.sample_every, step)) {
       yield { type: 'sample', step };
       sampled = step;
-      reason = reasonToStop(trainer, settings, signal);
+      reason = await reasonToStop(trainer, settings, signal);
     }
     if (reason === null) yield { type: 'step', ...(await trainer.update()), seconds: seconds() };
     else if (trainer.step === saved) return yield { type: 'stopped', step, seconds: seconds(), reason };
@@ -88,9 +88,13 @@ function validationDue({ canValidate, validations, step }: Trainer, { val_every,
   return step % val_every === 0 || (steps !== null && step >= steps);
 }
 
-/** A training that is complete stops as complete, even where it is interrupted at the same moment. */
-function reasonToStop(trainer: Trainer, { steps, patience }: LoopSettings, signal?: AbortSignal): StopReason | null {
+/** A training that is complete stops as complete, even where it is interrupted at the same moment. Any rank can interrupt it. */
+async function reasonToStop(
+  trainer: Trainer,
+  { steps, patience }: LoopSettings,
+  signal?: AbortSignal,
+): Promise<StopReason | null> {
   if (steps !== null && trainer.step >= steps) return 'steps';
   if (patience > 0 && trainer.validations.worseInARow >= patience) return 'patience';
-  return signal?.aborted ? 'interrupted' : null;
+  return (await trainer.agree(signal?.aborted ?? false)) ? 'interrupted' : null;
 }

@@ -15,6 +15,10 @@ export type MemorySettings = Pick<
   TrainerSettings,
   'window' | 'batch_size' | 'optimizer' | 'only_train_transformer_layers' | 'freeze_blocks' | 'memory_saving_gradients'
 > & {
+  /** Default 1: more need a second set of gradients, see `Trainer`. */
+  readonly accumulate_gradients?: number;
+  /** The processes that train together. Default 1: more need room for the gradients on their way. */
+  readonly ranks?: number;
   /** Windows of a validation batch; 0 where nothing is validated. */
   readonly validationWindows: number;
   /** The tokens of a sample drawn on the way; 0 where none is. */
@@ -70,7 +74,9 @@ export async function trainingMemory(
   const parameters = device.liveBytes;
   const { table } = model.parameters;
   const trained = trainedTable(table, settings);
-  const [gradientSet, gradients] = bytesOf(() => new ParameterSet(device, trained));
+  const [gradientSet, gradientBytes] = bytesOf(() => new ParameterSet(device, trained));
+  const { accumulate_gradients = 1, ranks = 1 } = settings;
+  const gradients = gradientBytes * (1 + (accumulate_gradients > 1 ? 1 : 0) + (ranks > 1 ? 1 : 0));
   const rates: OptimizerSettings = { ...ANY_RATES, optimizer: settings.optimizer };
   const [optimizer, moments] = bytesOf(() => new Optimizer(device, model.parameters, gradientSet, rates));
   const passes = passesOf(model, settings);
@@ -79,7 +85,7 @@ export async function trainingMemory(
   optimizer.update(0, 1);
   if (passes.validation !== null) await passes.validation.evaluate(emptyBatch(passes.validation));
   // Adapters take memory when a pass first needs it.
-  const activations = device.liveBytes - parameters - gradients - moments;
+  const activations = device.liveBytes - parameters - gradientBytes - moments;
   const kernels = counting.scratchBytes;
   return {
     parameters,

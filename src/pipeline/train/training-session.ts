@@ -63,7 +63,7 @@ export async function* openTrainer(
     ...(hasMoments ? {} : { optimizerUpdates: 0 }),
     ...(samePass ? {} : { windowsTaken: 0 }),
   };
-  const trainer = new Trainer(model, data, plan.trainer, state);
+  const trainer = new Trainer(model, data, plan.trainer, { state });
   if (trainer.moments === null) return trainer;
   if (hasMoments) await readMoments(files, folder, model, trainer.moments);
   else yield notice('The optimizer, or what it trains, has changed, so its moments start from zero.');

@@ -52,7 +52,7 @@ function proofs(name: string, open: () => Device | Promise<Device>): void {
     const losses: number[] = [];
     for (const [step, batch] of batches.entries()) {
       for (const out of gradients.buffers) device.fill({ out, value: 0 });
-      losses.push(await pass.accumulateGradients(gradients, predictNext(batch, T), 1, step));
+      losses.push(await pass.accumulateGradients(gradients, predictNext(batch, T), { draw: step }));
       optimizer.update(expected.lr, 1);
     }
     for (const owner of [pass, gradients, optimizer]) owner.free();
@@ -86,13 +86,13 @@ function proofs(name: string, open: () => Device | Promise<Device>): void {
     const gradients = new ParameterSet(device, model.parameters.table);
     const batch = predictNext(batches[0], T);
     const whole = await pass.evaluate(batch);
-    expect(await pass.accumulateGradients(gradients, batch, 1, 7)).toBe(whole);
+    expect(await pass.accumulateGradients(gradients, batch, { draw: 7 })).toBe(whole);
     model.dropout.share = expected.dropout;
     expect(await pass.evaluate(batch)).toBe(whole);
-    const thinned = await pass.accumulateGradients(gradients, batch, 1, 7);
+    const thinned = await pass.accumulateGradients(gradients, batch, { draw: 7 });
     expect(thinned).not.toBe(whole);
-    expect(await pass.accumulateGradients(gradients, batch, 1, 7)).toBe(thinned);
-    expect(await pass.accumulateGradients(gradients, batch, 1, 8)).not.toBe(thinned);
+    expect(await pass.accumulateGradients(gradients, batch, { draw: 7 })).toBe(thinned);
+    expect(await pass.accumulateGradients(gradients, batch, { draw: 8 })).not.toBe(thinned);
     expect(await pass.evaluate(batch)).toBe(whole);
   });
 

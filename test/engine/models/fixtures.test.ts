@@ -117,7 +117,7 @@ function fixtureProofs(name: FixtureName, open: () => Device | Promise<Device>):
       const pass = new WindowPass(model, B, T, mode);
       device.fill({ out: gradients.buffers[0], value: 0 });
       for (const scale of [0.25, 0.75]) {
-        await pass.accumulateGradients(gradients, predictNext(batches[0], T), scale);
+        await pass.accumulateGradients(gradients, predictNext(batches[0], T), { gradientScale: scale });
       }
       results.push(await device.read(gradients.buffers[0]));
       pass.free();

@@ -63,5 +63,5 @@ export function tinyTrainer(
     state,
   }: { model?: TrainableModel; data?: TrainingData; state?: TrainerState } = {},
 ): Trainer<TrainableModel> {
-  return new Trainer(model, data, { ...tinySettings, ...settings }, state);
+  return new Trainer(model, data, { ...tinySettings, ...settings }, { state: state ?? null });
 }

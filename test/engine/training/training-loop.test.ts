@@ -144,7 +144,9 @@ async function saved(trainer: Trainer) {
 
 function restored({ tensors, state }: Awaited<ReturnType<typeof saved>>, settings: TrainerSettings): Trainer {
   const model = tinyModel(device);
-  const trainer = new Trainer(model, tinyData, settings, checkTrainerState(JSON.parse(state), 'trainer.json'));
+  const trainer = new Trainer(model, tinyData, settings, {
+    state: checkTrainerState(JSON.parse(state), 'trainer.json'),
+  });
   const sets = [model.parameters, ...(trainer.moments ? [trainer.moments.m, trainer.moments.v] : [])];
   sets.forEach(({ buffers: [flat] }, i) => {
     device.write(flat, tensors[i]);

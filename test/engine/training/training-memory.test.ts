@@ -37,6 +37,7 @@ describe('the memory of a training', () => {
     { optimizer: 'muon' as const },
     { only_train_transformer_layers: true },
     { freeze_blocks: 1 },
+    { accumulate_gradients: 2 },
     { memory_saving_gradients: true },
   ])('is what a trainer allocates: %o', async (changes) => {
     const device = openReferenceDevice();
@@ -51,6 +52,19 @@ describe('the memory of a training', () => {
     expect(device.liveBytes).toBe(parameters + gradients + moments + activations + gradientNorm);
     trainer.free();
     await device.close();
+  });
+
+  test('of several processes has room for the gradients on their way', async () => {
+    const [alone, together] = await Promise.all(
+      [1, 2].map((ranks) =>
+        trainingMemory(planned(tinyConfiguration), { ...settings, window: 8, sampleLength: 8, ranks }),
+      ),
+    );
+    expect(together).toEqual({
+      ...alone,
+      gradients: 2 * alone.gradients,
+      total: alone.total + alone.gradients,
+    });
   });
 
   test('of fewer blocks is less, in gradients, moments and activations', async () => {
@@ -79,12 +93,13 @@ describe('the memory of a training', () => {
       }
       source.free();
       const validation = kind === 'train' ? [] : tinyData.validation;
-      const trainer = new Trainer(model, { ...tinyData, validation }, tinySettings);
+      const settings = { ...tinySettings, accumulate_gradients: 1 };
+      const trainer = new Trainer(model, { ...tinyData, validation }, settings);
       await trainer.update();
       if (trainer.canValidate) await trainer.validate();
       const { parameters, gradients, moments, activations } = await trainingMemory(
         { ...planned(tinyConfiguration), adapter },
-        { ...tinySettings, validationWindows: validation[0]?.B ?? 0, sampleLength: 0 },
+        { ...settings, validationWindows: validation[0]?.B ?? 0, sampleLength: 0 },
       );
       const gradientNorm = 4;
       expect(device.liveBytes).toBe(parameters + gradients + moments + activations + gradientNorm);

@@ -69,7 +69,7 @@ function proofs(name: AdapterName, open: () => Device | Promise<Device>): void {
     const pass = new WindowPass(model, B, T, mode);
     for (const [i, batch] of batches.entries()) {
       for (const out of gradients.buffers) device.fill({ out, value: 0 });
-      const loss = await pass.accumulateGradients(gradients, predictNext(batch, T), 1, i);
+      const loss = await pass.accumulateGradients(gradients, predictNext(batch, T), { draw: i });
       expect(loss).toBeCloseTo(expected.losses[i], 4);
       optimizer.update(expected.lr, 1);
     }
@@ -120,7 +120,7 @@ describe.each([
     const batch = predictNext(batches[0], T);
     const gradients = new ParameterSet(device, model.parameters.table);
     const pass = new WindowPass(model, B, T, 'train');
-    await pass.accumulateGradients(gradients, batch, 1, draw);
+    await pass.accumulateGradients(gradients, batch, { draw });
     const unused = new ParameterSet(device, model.parameters.table);
     for await (const { spec, values: gradient } of gradients.entries()) {
       const norm = Math.hypot(...gradient);
@@ -132,7 +132,7 @@ describe.each([
           parameter,
           origin.map((value, i) => value + (distance * gradient[i]) / norm),
         );
-        return pass.accumulateGradients(unused, batch, 1, draw);
+        return pass.accumulateGradients(unused, batch, { draw });
       };
       const step = 0.003;
       const slope = ((await lossAt(step)) - (await lossAt(-step))) / (2 * step);
@@ -150,7 +150,7 @@ describe.each([
     const passOf = (mode: 'train' | 'train-saving-memory', of = model) => new WindowPass(of, B, T, mode);
     const gradientsOf = async (mode: 'train' | 'train-saving-memory', draw: number, of = model) => {
       const gradients = new ParameterSet(device, model.parameters.table);
-      const loss = await passOf(mode, of).accumulateGradients(gradients, batch, 1, draw);
+      const loss = await passOf(mode, of).accumulateGradients(gradients, batch, { draw });
       const values = [];
       for await (const entry of gradients.entries()) values.push(entry.values);
       return { loss, values };
