@@ -84,6 +84,33 @@ typedef struct tpdne_limits {
 } tpdne_limits;
 TPDNE_EXPORT void tpdne_measure(tpdne_device *device, tpdne_limits *limits);
 
+/*
+ * The ranks of a job of `size` processes that an MPI launcher started; one job a process. `library` is the name or path
+ * of an MPI library. Null when this process has joined them, else what is wrong with the library. All ranks then call
+ * sum, gather and close in the same order; each returns when all have called it. Never from two threads at once.
+ */
+TPDNE_EXPORT const char *tpdne_mpi_open(const char *library, int32_t size);
+TPDNE_EXPORT int32_t tpdne_mpi_rank(void);
+TPDNE_EXPORT int32_t tpdne_mpi_size(void);
+/* What the library says of itself. */
+TPDNE_EXPORT const char *tpdne_mpi_version(void);
+/*
+ * values (count) become their sums over all ranks, added up in the order of the ranks: the same bits everywhere. With
+ * `bfloat16` they travel rounded to that, and so do the sums; they are added up as float32.
+ */
+TPDNE_EXPORT void tpdne_mpi_sum(float *values, int64_t count, int32_t bfloat16);
+/* What each rank brings; sizes (size) become the bytes of each. Returns all bytes, which tpdne_mpi_gathered then copies. */
+TPDNE_EXPORT int64_t tpdne_mpi_gather(const void *data, int64_t bytes, int64_t *sizes);
+TPDNE_EXPORT void tpdne_mpi_gathered(void *out);
+/* A rank of which nothing was heard for so many seconds, or -1; each says once a second that it is there. Any thread. */
+TPDNE_EXPORT int32_t tpdne_mpi_silent(double seconds);
+/* Bytes that this rank has sent so far, but for those signs of life. */
+TPDNE_EXPORT int64_t tpdne_mpi_bytes_sent(void);
+/* Leaves the job: MPI_Finalize. */
+TPDNE_EXPORT void tpdne_mpi_close(void);
+/* Ends all ranks at once: MPI_Abort. Any thread. */
+TPDNE_EXPORT void tpdne_mpi_abort(int32_t code);
+
 #ifdef __cplusplus
 }
 #endif

@@ -71,13 +71,8 @@ export { validationBatches } from './tokens/validation-batches.ts';
 export { longestWindow, WindowFault, WindowSampler } from './tokens/window-sampler.ts';
 export type { WindowSource, WindowState } from './tokens/window-source.ts';
 export { ZipFault } from './tokens/zip.ts';
-export {
-  NonFiniteLossFault,
-  Trainer,
-  type TrainerSettings,
-  type TrainingData,
-  type Update,
-} from './training/trainer.ts';
+export { NonFiniteLossFault, Trainer, type Update } from './training/trainer.ts';
+export type { TrainerSettings, TrainingData } from './training/trainer-settings.ts';
 export type { TrainerState } from './training/trainer-state.ts';
 export {
   type LoopSettings,

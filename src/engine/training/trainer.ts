@@ -1,54 +1,23 @@
 import { Fault } from '../../fault.ts';
 import { TrainableModel } from '../models/language-model.ts';
 import type { GradientOptions, ModelInTraining } from '../models/model.ts';
-import { blockOf, ParameterSet, type ParameterSpec } from '../models/parameters.ts';
-import { type PassMode, WindowPass } from '../models/training-pass.ts';
+import { ParameterSet } from '../models/parameters.ts';
+import { WindowPass } from '../models/training-pass.ts';
 import { Random } from '../random.ts';
 import { type Batch, withNoise } from '../tokens/batch.ts';
 import { DocumentWindows } from '../tokens/document-windows.ts';
-import type { TokenSet } from '../tokens/token-set.ts';
 import { WindowFault, WindowSampler } from '../tokens/window-sampler.ts';
 import type { WindowSource, WindowState } from '../tokens/window-source.ts';
 import { ALONE, type Collective } from './collective.ts';
 import { clippingScale, GradientNorm } from './gradient-norm.ts';
 import { GradientSum } from './gradient-sum.ts';
 import { HeldOutLoss } from './held-out-loss.ts';
-import { type Moments, Optimizer, type OptimizerSettings } from './optimizer.ts';
+import { type Moments, Optimizer } from './optimizer.ts';
 import { RunningAverage } from './running-average.ts';
-import { learningRate, type ScheduleSettings } from './schedule.ts';
+import { learningRate } from './schedule.ts';
+import { type TrainerSettings, type TrainingData, trainedTable, trainingMode } from './trainer-settings.ts';
 import type { TrainerState } from './trainer-state.ts';
 import { ValidationHistory } from './validation-history.ts';
-
-export interface TrainerSettings extends OptimizerSettings, ScheduleSettings {
-  /** Positions of a training window (T), each of which predicts the next token. */
-  readonly window: number;
-  /** random: windows from anywhere; documents: each token once a pass, see `DocumentWindows`. */
-  readonly packing: 'random' | 'documents';
-  /** Windows in one forward and backward (B). */
-  readonly batch_size: number;
-  /** Such batches in one update. */
-  readonly accumulate_gradients: number;
-  /** Probability of replacing an input token by a random one. */
-  readonly noise: number;
-  /** Largest norm of the gradients; 0 is no limit. */
-  readonly clip: number;
-  /** Share of embeddings and branches to leave out, see `TrainableModel.dropout`; adapters have a dropout of their own. */
-  readonly dropout: number;
-  readonly only_train_transformer_layers: boolean;
-  /** The first blocks that are not trained; if there are any, the embedding is not trained either. */
-  readonly freeze_blocks: number;
-  readonly memory_saving_gradients: boolean;
-  readonly seed: number;
-}
-
-export interface TrainingData {
-  readonly training: TokenSet;
-  /** Fixed batches of `window` positions; empty where there is nothing to validate on. */
-  readonly validation: readonly Batch[];
-  /** The tokens before and after each document; null if the vocabulary has none. */
-  readonly beginMark: number | null;
-  readonly endMark: number | null;
-}
 
 /** Where a training goes on from, and with whom. */
 export interface TrainerStart {
@@ -76,28 +45,6 @@ export interface Update {
 /** The training diverged; the parameters are as they were before the update that failed. */
 export class NonFiniteLossFault extends Fault {
   override readonly code: string = 'non-finite-loss';
-}
-
-/**
- * The parameters that are trained: all, or those of the blocks alone, as the scripts of 2019 trained the 345M model; without
- * the embedding and the first blocks if some are frozen. A head that is the embedding is frozen with it.
- */
-export function trainedTable(
-  table: readonly ParameterSpec[],
-  {
-    only_train_transformer_layers,
-    freeze_blocks,
-  }: Pick<TrainerSettings, 'only_train_transformer_layers' | 'freeze_blocks'>,
-): readonly ParameterSpec[] {
-  return table.filter((spec) => {
-    if (only_train_transformer_layers && spec.part !== 'block') return false;
-    return freeze_blocks === 0 || (spec.part !== 'embedding' && (blockOf(spec) ?? freeze_blocks) >= freeze_blocks);
-  });
-}
-
-/** How `Trainer` plans its passes. */
-export function trainingMode(memory_saving_gradients: boolean): PassMode {
-  return memory_saving_gradients ? 'train-saving-memory' : 'train';
 }
 
 /**

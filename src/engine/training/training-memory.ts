@@ -8,7 +8,7 @@ import type { ModelConfiguration } from '../models/model-configuration.ts';
 import { ParameterSet } from '../models/parameters.ts';
 import { WindowPass } from '../models/training-pass.ts';
 import { Optimizer, type OptimizerSettings } from './optimizer.ts';
-import { type TrainerSettings, trainedTable, trainingMode } from './trainer.ts';
+import { type TrainerSettings, trainedTable, trainingMode } from './trainer-settings.ts';
 
 /** The settings that decide how much memory a training takes. */
 export type MemorySettings = Pick<

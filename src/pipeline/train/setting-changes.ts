@@ -1,4 +1,4 @@
-import type { TrainerSettings } from '../../engine/training/trainer.ts';
+import type { TrainerSettings } from '../../engine/training/trainer-settings.ts';
 import type { NoticeEvent } from '../events/training.ts';
 import type { SettingsTable } from '../settings/settings-table.ts';
 import type { TrainSettings } from '../settings/train.ts';

@@ -2,7 +2,7 @@ import type { KernelScratch } from '../../engine/device/counting-device.ts';
 import type { AdapterSettings } from '../../engine/models/adapters/adapter-layers.ts';
 import { type TokenSet, tokensPerPass } from '../../engine/tokens/token-set.ts';
 import { longestWindow } from '../../engine/tokens/window-sampler.ts';
-import type { TrainerSettings } from '../../engine/training/trainer.ts';
+import type { TrainerSettings } from '../../engine/training/trainer-settings.ts';
 import type { LoopSettings } from '../../engine/training/training-loop.ts';
 import {
   fittingSettings,

@@ -8,7 +8,7 @@ import { Random } from '../../../src/engine/random.ts';
 import { BpeTokenizer } from '../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
 import { tokenSet } from '../../../src/engine/tokens/token-set.ts';
 import { WindowSampler } from '../../../src/engine/tokens/window-sampler.ts';
-import type { TrainerSettings } from '../../../src/engine/training/trainer.ts';
+import type { TrainerSettings } from '../../../src/engine/training/trainer-settings.ts';
 import { nativeDeviceStatus, openNativeDevice } from '../../../src/node/native-device/native-device.ts';
 import { sameBits } from '../../device/tolerance.ts';
 import { smallVocabulary } from '../tokens/bpe/small-vocabulary.ts';

@@ -5,7 +5,8 @@ import { initialise } from '../../../src/engine/models/parameters.ts';
 import { Random } from '../../../src/engine/random.ts';
 import { tokenSet } from '../../../src/engine/tokens/token-set.ts';
 import { validationBatches } from '../../../src/engine/tokens/validation-batches.ts';
-import { Trainer, type TrainerSettings, type TrainingData } from '../../../src/engine/training/trainer.ts';
+import { Trainer } from '../../../src/engine/training/trainer.ts';
+import type { TrainerSettings, TrainingData } from '../../../src/engine/training/trainer-settings.ts';
 import type { TrainerState } from '../../../src/engine/training/trainer-state.ts';
 
 export const tinyConfiguration = gpt2Configuration({ n_vocab: 31, n_ctx: 9, n_embd: 8, n_head: 2, n_layer: 2 }, 'test');

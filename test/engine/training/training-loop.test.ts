@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Device } from '../../../src/engine/device/device.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
-import { Trainer, type TrainerSettings } from '../../../src/engine/training/trainer.ts';
+import { Trainer } from '../../../src/engine/training/trainer.ts';
+import type { TrainerSettings } from '../../../src/engine/training/trainer-settings.ts';
 import { checkTrainerState, TrainerStateFault } from '../../../src/engine/training/trainer-state.ts';
 import { type LoopSettings, type TrainingEvent, trainingLoop } from '../../../src/engine/training/training-loop.ts';
 import { sameBits } from '../../device/tolerance.ts';
