@@ -58,6 +58,12 @@ async function runCommand(
   if (parser === null) return;
   const { settle } = await import('./settle.ts');
   const project = await surroundings.openProject(surroundings.signal);
+  if (project.ranks.size > 1 && command.sharesWork !== true) {
+    throw new UsageFault(
+      `tpdne ${entry.name} is for one process, and ${project.ranks.size} were started; only tpdne train shares its work.`,
+      entry.name,
+    );
+  }
   try {
     const settled = await settle(entry.name, command, parser, { ...surroundings, project });
     const json = asksForJson(parser);

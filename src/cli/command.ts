@@ -31,6 +31,8 @@ export interface Command<Table extends SettingsTable = SettingsTable> {
    * same, but an invalid file does not stop the command. `ignored`: it does not search for a file.
    */
   readonly configFile?: 'obeyed' | 'shown' | 'ignored';
+  /** Whether processes that mpirun started share its work; else the command is for one process. */
+  readonly sharesWork?: boolean;
   /** Runs the command. Everything it needs is in `context`, so that tests can use fakes. A Fault means exit code 1. */
   run(context: CommandContext<Table>): Promise<void>;
 }

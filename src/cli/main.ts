@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import packageJson from '../../package.json' with { type: 'json' };
 import { collectSooner } from '../node/machine/collect-sooner.ts';
+import { launchedRanks } from '../node/mpi/launcher.ts';
 import { createAsk } from './ask.ts';
 import { cli } from './cli.ts';
 import { commands } from './commands.ts';
+import { partOf } from './ranks.ts';
 import { OutputClosed } from './report-error.ts';
 import { createScreen } from './screen.ts';
 import { createReadInput } from './standard-input.ts';
@@ -12,7 +14,9 @@ import { wordsTyped } from './words-typed.ts';
 
 collectSooner();
 const { stdin, stdout, stderr } = process;
-const screen = createScreen(stdout, stderr, process.env);
+const launched = launchedRanks(process.env);
+const part = launched === null ? null : partOf(launched, stdout, stderr, process.env);
+const screen = part?.screen ?? createScreen(stdout, stderr, process.env);
 const stop = new AbortController();
 
 /** The first signal lets the command finish its step and save; the second exits immediately. */
@@ -49,9 +53,13 @@ process.exitCode = await cli(wordsTyped(process.argv.slice(2), canAsk, process.e
   }),
   readInput: createReadInput(stdin, stop.signal),
   canAsk,
-  openProject: async (signal) => (await import('../node/project/node-project.ts')).nodeProject({ signal }),
+  openProject: async (signal) => {
+    const { nodeProject } = await import('../node/project/node-project.ts');
+    return nodeProject({ signal, ...(part === null ? {} : { ranks: await part.join(signal) }) });
+  },
   enter: (folder) => process.chdir(folder),
   signal: stop.signal,
 });
+await part?.leave(process.exitCode);
 // An open reader of standard input would keep the process alive.
 stdin.destroy();

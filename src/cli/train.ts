@@ -17,6 +17,7 @@ export const trainCommand = defineCommand({
       'Trains adapters alone, which takes less memory.',
     ],
   ],
+  sharesWork: true,
   essential: ['dataset', 'model_name', 'steps', 'learning_rate', 'run_name'],
   async run({ settings, screen, project, tap }) {
     const show = trainingScreen(screen);

@@ -7,6 +7,7 @@ import { DownloadFault } from '../project/download-events.ts';
 import { MemoryFiles } from '../project/memory-files.ts';
 import type { Project } from '../project/project.ts';
 import { GitFault } from '../project/publishing-tools.ts';
+import { ALONE_HERE } from '../project/ranks.ts';
 
 export interface MemoryProjectOptions {
   /** The initial files by path: models/, posts and so on. Strings are stored as UTF-8. */
@@ -63,6 +64,7 @@ export function memoryProject(options: MemoryProjectOptions = {}): Project {
       openWordpress: refuseServer,
     },
     pictures: { open: async () => null, howToInstall: 'it is not available here' },
+    ranks: ALONE_HERE,
     clock: options.clock ?? (() => performance.now() / 1000),
     now: options.now ?? (() => new Date()),
     sleep: sleepOrAbort,

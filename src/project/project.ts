@@ -4,6 +4,7 @@ import type { Files } from './files.ts';
 import type { Machine } from './machine.ts';
 import type { PictureTools } from './picture-tools.ts';
 import type { PublishingTools } from './publishing-tools.ts';
+import type { Ranks } from './ranks.ts';
 import type { DownloadSource, RemoteModel } from './remote-model.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface Project {
   readonly machine: Machine;
   readonly publishing: PublishingTools;
   readonly pictures: PictureTools;
+  /** The processes that run the command together. */
+  readonly ranks: Ranks;
   /** Seconds since a fixed moment. */
   readonly clock: () => number;
   readonly now: () => Date;

@@ -9,14 +9,17 @@ export interface Collective {
   readonly size: number;
   /**
    * Replaces the values by their sum over all ranks, added up in the order of the ranks: every rank gets the same bits,
-   * which do not depend on the network.
+   * which do not depend on the network. `wire` is how they travel; default float32, which loses nothing.
    */
-  sum(values: Float32Array): Promise<void>;
+  sum(values: Float32Array, wire?: Wire): Promise<void>;
   /** Whether any of them says yes. */
   agree(flag: boolean): Promise<boolean>;
   /** What each of them says, in the order of the ranks. */
   gather(text: string): Promise<readonly string[]>;
 }
+
+/** What numbers are rounded to on their way: bfloat16 halves the bytes, and keeps 8 significant bits. */
+export type Wire = 'float32' | 'bfloat16';
 
 /** The one process of a training on one machine. */
 export const ALONE: Collective = {

@@ -1,6 +1,6 @@
 import type { Device, Tensor } from '../device/device.ts';
 import { blockOf, type ParameterSet } from '../models/parameters.ts';
-import type { Collective } from './collective.ts';
+import type { Collective, Wire } from './collective.ts';
 
 /** Numbers that travel together, 4 MB of them: enough for the network, and few enough that it starts early. */
 const PIECE_ELEMENTS = 2 ** 20;
@@ -18,12 +18,14 @@ interface Piece {
 export class GradientSum {
   readonly #device: Device;
   readonly #collective: Collective;
+  readonly #wire: Wire;
   /** The pieces of each block, and under null the rest. */
   readonly #pieces = new Map<number | null, Piece[]>();
   readonly #sent = new Set<number | null>();
   #travelling: Promise<void> = Promise.resolve();
 
-  constructor(device: Device, gradients: ParameterSet, collective: Collective) {
+  constructor(device: Device, gradients: ParameterSet, collective: Collective, wire: Wire = 'float32') {
+    this.#wire = wire;
     this.#device = device;
     this.#collective = collective;
     for (const { block, buffer, start, end } of stretches(gradients)) {
@@ -57,7 +59,7 @@ export class GradientSum {
     for (const { view, values } of this.#pieces.get(block) ?? []) {
       const read = this.#device.read(view, values);
       const before = this.#travelling;
-      this.#travelling = Promise.all([read, before]).then(() => this.#collective.sum(values));
+      this.#travelling = Promise.all([read, before]).then(() => this.#collective.sum(values, this.#wire));
       // `finish` says what went wrong.
       this.#travelling.catch(() => {});
     }

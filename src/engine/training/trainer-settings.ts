@@ -2,6 +2,7 @@ import { blockOf, type ParameterSpec } from '../models/parameters.ts';
 import type { PassMode } from '../models/training-pass.ts';
 import type { Batch } from '../tokens/batch.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
+import type { Wire } from './collective.ts';
 import type { OptimizerSettings } from './optimizer.ts';
 import type { ScheduleSettings } from './schedule.ts';
 
@@ -24,6 +25,8 @@ export interface TrainerSettings extends OptimizerSettings, ScheduleSettings {
   /** The first blocks that are not trained; if there are any, the embedding is not trained either. */
   readonly freeze_blocks: number;
   readonly memory_saving_gradients: boolean;
+  /** How gradients travel between ranks; default float32. */
+  readonly wire?: Wire;
   readonly seed: number;
 }
 

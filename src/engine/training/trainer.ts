@@ -103,7 +103,8 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
     this.#gradients = new ParameterSet(device, trained);
     this.#batchGradients = settings.accumulate_gradients === 1 ? null : new ParameterSet(device, trained);
     this.#collective = collective;
-    this.#gradientSum = collective.size === 1 ? null : new GradientSum(device, this.#gradients, collective);
+    this.#gradientSum =
+      collective.size === 1 ? null : new GradientSum(device, this.#gradients, collective, settings.wire);
     this.#optimizer = new Optimizer(device, model.parameters, this.#gradients, settings);
     this.#gradientNorm = new GradientNorm(device);
     this.#pass = new WindowPass(
@@ -156,7 +157,6 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
     const step = this.#step + 1;
     for (const out of this.#gradients.buffers) device.fill({ out, value: 0 });
     const loss = await this.#accumulate();
-    await this.#gradientSum?.finish();
     const gradientNorm = await this.#gradientNorm.of(this.#gradients);
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) throw this.#diverged(step, loss);
 
@@ -213,8 +213,7 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
   }
 
   /**
-   * Leaves in `#gradients` what this rank has to add to the mean gradient of all targets of the update; returns the mean loss
-   * of all ranks. Every rank draws the windows of all, so that none has to be told.
+   * Leaves in `#gradients` the mean gradient of all targets of the update, of all ranks; returns their mean loss. Every rank draws the windows of all, so that none has to be told.
    */
   async #accumulate(): Promise<number> {
     const { batch_size, accumulate_gradients, noise, seed } = this.settings;
@@ -232,6 +231,8 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
       const draw = Random.fromSeed(seed, 'dropout', this.#step * count + at).uint32();
       own.push(await this.#addBatch(batches[at], i, { gradientScale: batches[at].predictions / predictions, draw }));
     }
+    // Before the losses: all ranks say the same things in the same order.
+    await this.#gradientSum?.finish();
     let losses = 0;
     for (const [i, loss] of (await this.#gatherNumbers(own)).entries()) {
       // Exactly 1 where all batches have as many targets, so that rounding changes nothing.

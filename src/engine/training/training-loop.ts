@@ -55,7 +55,8 @@ export async function* trainingLoop(
   const { validations } = trainer;
   const firstStep = trainer.step;
   let saved = firstStep;
-  let sampled = samplesMissing ? 0 : firstStep;
+  // The ranks meet after every sample: all of them count one as missing, or none.
+  let sampled = (await trainer.agree(samplesMissing)) ? 0 : firstStep;
   for (;;) {
     const { step } = trainer;
     let isBest = false;

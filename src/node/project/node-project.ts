@@ -1,6 +1,8 @@
+import type { Devices } from '../../project/devices.ts';
 import type { Machine } from '../../project/machine.ts';
 import type { ModelSources, Project } from '../../project/project.ts';
 import type { PublishingTools } from '../../project/publishing-tools.ts';
+import { ALONE_HERE, type Ranks } from '../../project/ranks.ts';
 import type { DownloadSource, RemoteModel } from '../../project/remote-model.ts';
 import { nodeFiles } from '../files/node-files.ts';
 import { sleep } from '../machine/sleep.ts';
@@ -31,20 +33,22 @@ export interface ProjectOptions {
   readonly availableBytes?: number;
   /** How downloads, and other requests that can safely be repeated, are retried. */
   readonly retryPolicy?: RetryPolicy;
+  /** The processes that run the command together; this one alone by default. */
+  readonly ranks?: Ranks & { readonly threads?: number };
   /** Bytes left on the disk; by default those of the real disk. */
   readonly freeBytes?: () => Promise<number>;
 }
 
 /** The project of a command in Node: with this computer's disk, processor and network. */
 export function nodeProject(options: ProjectOptions = {}): Project {
-  const { root = '.', signal } = options;
+  const { root = '.', signal, ranks = ALONE_HERE } = options;
   const machine = nodeMachine();
   const retries = options.retryPolicy === undefined ? {} : { retryPolicy: options.retryPolicy };
   const { environment = machine.environment, timeZone = machine.timeZone, availableBytes, freeBytes } = options;
   return {
     root,
     files: freeBytes === undefined ? nodeFiles : { ...nodeFiles, freeBytes },
-    devices: nodeDevices,
+    devices: devicesOf(ranks),
     models: modelSources(root, options),
     network: {
       fetchDocument: (address, stop) => fetchDocument(address, { signal: stop, ...retries }),
@@ -53,14 +57,25 @@ export function nodeProject(options: ProjectOptions = {}): Project {
       ...machine,
       environment,
       timeZone,
-      ...(availableBytes === undefined ? {} : { availableMemoryBytes: () => availableBytes }),
+      // The ranks of a machine share its memory.
+      availableMemoryBytes: () => Math.floor((availableBytes ?? machine.availableMemoryBytes()) / ranks.onHost),
     },
     publishing: publishingTools(retries),
     pictures: sharpPictures,
+    ranks,
     clock: options.clock ?? (() => performance.now() / 1000),
     now: options.now ?? (() => new Date()),
     sleep: options.sleep ?? sleep,
     signal,
+  };
+}
+
+/** The devices of a rank: by default with its share of the cores. */
+function devicesOf({ threads }: NonNullable<ProjectOptions['ranks']>): Devices {
+  if (threads === undefined) return nodeDevices;
+  return {
+    ...nodeDevices,
+    open: (settings) => nodeDevices.open({ ...settings, threads: settings.threads ?? threads }),
   };
 }
 

@@ -79,6 +79,15 @@ const batches = group('Batches', {
   },
 });
 
+const machines = group('Several machines', {
+  wire: {
+    type: 'choice',
+    choices: ['float32', 'bfloat16'],
+    default: 'float32',
+    help: 'How gradients travel between processes that mpirun started: bfloat16 halves the bytes, and rounds.',
+  },
+});
+
 const optimizer = group('Optimizer', {
   optimizer: {
     type: 'choice',
@@ -255,6 +264,7 @@ export const trainSettings = {
   ...validation,
   ...checkpoints,
   ...recordSettings,
+  ...machines,
   ...machineSettings,
 } as const;
 

@@ -3,7 +3,7 @@ import type { Project } from '../../project/project.ts';
 import type { TrainEvent } from '../events/training.ts';
 import { provenanceOf } from './provenance.ts';
 import { announce, baseDigest, type TrainingJob, trainedModel } from './train-on.ts';
-import { checkMemory, type Machine, planTraining, type TrainingPlan } from './training-plan.ts';
+import { checkMemory, type Machine, machineOf, planTraining, type TrainingPlan } from './training-plan.ts';
 import { openTrainer } from './training-session.ts';
 
 /** A training up to its first step, without a folder for the run: nothing of it is written. */
@@ -21,7 +21,7 @@ export async function* openRehearsal(
   job: Omit<TrainingJob, 'run'>,
 ): AsyncGenerator<TrainEvent, Rehearsal, undefined> {
   const { settings, offered, start, text, device } = job;
-  const machine = { scratchOf: project.devices.scratchOf, availableBytes: project.machine.availableMemoryBytes() };
+  const machine = machineOf(project);
   const plan = await planTraining(settings, start, text, machine);
   yield* announce(project, job, plan, machine);
   await checkMemory(plan, settings, start.base, machine);
@@ -30,7 +30,7 @@ export async function* openRehearsal(
   const { availableBytes } = machine;
   const provenance = provenanceOf(project, await baseDigest(start), text, device.event);
   const session = { settings, offered, start, weights, text, plan, provenance, precision, availableBytes };
-  const trainer = yield* openTrainer(project.files, session);
+  const trainer = yield* openTrainer(project, session);
   const free = () => {
     trainer.free();
     weights.model.free();

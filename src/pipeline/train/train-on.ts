@@ -14,9 +14,10 @@ import type { TrainSettings } from '../settings/train.ts';
 import { describeAdapter } from './choose-adapter.ts';
 import { type Provenance, provenanceOf } from './provenance.ts';
 import type { StartingPoint } from './restore-training.ts';
+import { requireSameTraining } from './same-training.ts';
 import type { TrainingText } from './training-data.ts';
-import { checkMemory, type Machine, planTraining, type TrainingPlan } from './training-plan.ts';
-import { openTrainer, runTraining } from './training-session.ts';
+import { checkMemory, type Machine, machineOf, planTraining, type TrainingPlan } from './training-plan.ts';
+import { followTraining, openTrainer, runTraining } from './training-session.ts';
 
 /** A training whose inputs are all in memory. */
 export interface TrainingJob {
@@ -25,8 +26,8 @@ export interface TrainingJob {
   readonly offered: SettingsTable;
   readonly start: StartingPoint;
   readonly text: TrainingText;
-  /** The folder for checkpoints. */
-  readonly run: RunFolder;
+  /** The folder for checkpoints; null for a rank that trains along and saves nothing. */
+  readonly run: RunFolder | null;
   readonly device: OpenDevice;
 }
 
@@ -56,7 +57,7 @@ export async function* trainOn(
 ): AsyncGenerator<TrainEvent, TrainedModel, undefined> {
   const { settings, offered, start, text, run } = job;
   const { device, event } = job.device;
-  const machine = { scratchOf: project.devices.scratchOf, availableBytes: project.machine.availableMemoryBytes() };
+  const machine = machineOf(project);
   const plan = await planTraining(settings, start, text, machine);
   const { samples } = runPlaces(project.root, settings.run_name);
   yield* announce(project, job, plan, machine);
@@ -64,6 +65,7 @@ export async function* trainOn(
   const weights = await trainedModel(job, plan, device);
   const provenance = provenanceOf(project, await baseDigest(start), text, event);
   const { precision } = event;
+  yield* requireSameTraining(project.ranks, { plan, start, provenance, precision });
   const { availableBytes } = machine;
   const session = {
     settings,
@@ -75,14 +77,16 @@ export async function* trainOn(
     provenance,
     precision,
     availableBytes,
-    run,
     samples,
   };
-  const trainer = yield* openTrainer(project.files, session);
+  const trainer = yield* openTrainer(project, session);
   project.signal?.throwIfAborted();
   yield { type: 'training-started' };
-  const reason = yield* runTraining(project, trainer, session);
-  const [latest, best] = [await run.latest(), await bestCheckpoint(project.files, run.path)];
+  const reason = yield* run === null
+    ? followTraining(project, trainer, plan)
+    : runTraining(project, trainer, { ...session, run });
+  const latest = run === null ? null : await run.latest();
+  const best = run === null ? null : await bestCheckpoint(project.files, run.path);
   trainer.free();
   const bestLoss = trainer.validations.best?.loss ?? null;
   return {

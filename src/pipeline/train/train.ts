@@ -10,6 +10,7 @@ import { checkRunName } from './check-run-name.ts';
 import { dryRun } from './dry-run.ts';
 import { findLearningRate } from './find-learning-rate.ts';
 import { type StartingPoint, startingPoint } from './restore-training.ts';
+import { shareCheckpoint } from './share-checkpoint.ts';
 import { type TrainResult, trainOn } from './train-on.ts';
 import { datasetEvent, readTrainingText, type TrainingText } from './training-data.ts';
 import { requireRecords } from './training-records.ts';
@@ -32,10 +33,16 @@ export async function* train(given: TrainGiven, project: Project): AsyncGenerato
     );
   }
   if (settings.dry_run || settings.find_learning_rate) return yield* rehearse(project, settings, places.checkpoints);
-  const run = await RunFolder.open(project.files, places.checkpoints);
+  const { ranks } = project;
+  const run = ranks.rank === 0 ? await RunFolder.open(project.files, places.checkpoints) : null;
   try {
-    await requireWritablePlaces(project, settings, places.samples);
-    const start = yield* withDownload(project, settings.yes, () => startingPoint(project, settings, run.path));
+    if (run !== null) await requireWritablePlaces(project, settings, places.samples);
+    await shareCheckpoint(project, places.checkpoints);
+    const find = () => startingPoint(project, settings, places.checkpoints);
+    // Ranks of one machine share its folder of models.
+    if (run === null) await ranks.gather('waits for a download');
+    const start = run === null ? await find() : yield* withDownload(project, settings.yes, find);
+    if (run !== null) await ranks.gather('has the model');
     const text = yield* readText(project, settings, start);
     const device = await project.devices.open(settings);
     try {
@@ -57,7 +64,7 @@ export async function* train(given: TrainGiven, project: Project): AsyncGenerato
       await device.device.close();
     }
   } finally {
-    await run.close();
+    await run?.close();
   }
 }
 

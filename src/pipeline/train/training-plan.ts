@@ -13,6 +13,7 @@ import {
 } from '../../engine/training/training-memory.ts';
 import { Fault } from '../../fault.ts';
 import { gigabytes } from '../../project/byte-count.ts';
+import type { Project } from '../../project/project.ts';
 import type { BaseModel } from '../models/base-model.ts';
 import { startingWeights } from '../models/starting-weights.ts';
 import { ADAPTER_LEARNING_RATE, recipes, usualWindow, VAL_EVERY } from '../settings/recipes.ts';
@@ -50,6 +51,13 @@ export interface Machine {
   readonly scratchOf: KernelScratch;
   /** Memory that is free. */
   readonly availableBytes: number;
+  /** The processes that train together. */
+  readonly ranks: number;
+}
+
+/** The machine of a project. */
+export function machineOf({ devices, machine, ranks }: Project): Machine {
+  return { scratchOf: devices.scratchOf, availableBytes: machine.availableMemoryBytes(), ranks: ranks.size };
 }
 
 /** Fills in what the settings leave open. Throws SettingFault if they contradict each other. */
@@ -57,7 +65,7 @@ export async function planTraining(
   settings: TrainSettings,
   { base, beganRandom, restored }: StartingPoint,
   { training, validation }: { readonly training: TokenSet; readonly validation: TokenSet | null },
-  { scratchOf, availableBytes }: Machine,
+  { scratchOf, availableBytes, ranks }: Machine,
 ): Promise<TrainingPlan> {
   const { configuration, tokenizer } = base;
   const { batch_size, accumulate_gradients, val_batch_size } = settings;
@@ -76,7 +84,7 @@ export async function planTraining(
       '`packing` documents needs a vocabulary with an end mark, but this one has none.',
     );
   }
-  const tokensPerStep = batch_size * accumulate_gradients * window;
+  const tokensPerStep = batch_size * accumulate_gradients * window * ranks;
   const tokensPerEpoch = settings.packing === 'documents' ? tokensPerPass(training) : training.total;
   const stepsPerEpoch = tokensPerEpoch / tokensPerStep;
   const steps = lastStep(settings, stepsPerEpoch);
@@ -85,6 +93,7 @@ export async function planTraining(
   const memorySettings: MemorySettings = {
     ...settings,
     window,
+    ranks,
     validationWindows: val_every === 0 ? 0 : val_batch_size,
     sampleLength: settings.sample_every > 0 ? longestSample(settings, tokenizer) : 0,
   };
@@ -120,11 +129,12 @@ export async function checkMemory(
   { trainer, loop, memory, adapter }: TrainingPlan,
   settings: TrainSettings,
   { configuration, tokenizer, adapting }: Pick<BaseModel, 'configuration' | 'tokenizer' | 'adapting'>,
-  { availableBytes, scratchOf }: Machine,
+  { availableBytes, scratchOf, ranks }: Machine,
 ): Promise<void> {
   if (memory.total <= availableBytes) return;
   const memorySettings = {
     ...trainer,
+    ranks,
     validationWindows: loop.val_every === 0 ? 0 : settings.val_batch_size,
     sampleLength: loop.sample_every > 0 ? longestSample(settings, tokenizer) : 0,
   };

@@ -35,7 +35,7 @@ export interface TrainingSession extends RecordedTraining {
  * have start from zero, with a notice. Throws the faults of `readMoments`.
  */
 export async function* openTrainer(
-  files: Files,
+  { files, ranks: collective }: Pick<Project, 'files' | 'ranks'>,
   { settings, offered, start, text, plan, precision, provenance, weights }: Omit<TrainingSession, 'run' | 'samples'>,
 ): AsyncGenerator<NoticeEvent, Trainer, undefined> {
   const { model } = weights;
@@ -48,7 +48,7 @@ export async function* openTrainer(
       : validationBatches(text.validation, window, val_batch_size, val_batch_count);
   const { beginMark, endMark } = start.base.tokenizer;
   const data = { training: text.training, validation, beginMark, endMark };
-  if (restored === null) return new Trainer(model, data, plan.trainer);
+  if (restored === null) return new Trainer(model, data, plan.trainer, { collective });
 
   const { saved, folder } = restored;
   yield* noticeChanges(saved, settings, text, provenance);
@@ -63,7 +63,7 @@ export async function* openTrainer(
     ...(hasMoments ? {} : { optimizerUpdates: 0 }),
     ...(samePass ? {} : { windowsTaken: 0 }),
   };
-  const trainer = new Trainer(model, data, plan.trainer, { state });
+  const trainer = new Trainer(model, data, plan.trainer, { state, collective });
   if (trainer.moments === null) return trainer;
   if (hasMoments) await readMoments(files, folder, model, trainer.moments);
   else yield notice('The optimizer, or what it trains, has changed, so its moments start from zero.');
@@ -109,6 +109,19 @@ export async function* runTraining(
     }
   }
   return reason;
+}
+
+/** The training loop of a rank that trains along: rank 0 saves, samples and says what happens. Returns why it stopped. */
+export async function* followTraining(
+  { signal, clock }: Project,
+  trainer: Trainer,
+  { loop }: TrainingPlan,
+): AsyncGenerator<TrainEvent, StopReason, undefined> {
+  for await (const event of trainingLoop(trainer, loop, { clock, signal })) {
+    if (event.type === 'step') yield event;
+    if (event.type === 'stopped') return event.reason;
+  }
+  return 'interrupted';
 }
 
 /** Draws the samples of the current step. They count as written once they have a file, which comes last. */

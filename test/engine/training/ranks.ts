@@ -1,51 +1,69 @@
 import type { Collective } from '../../../src/engine/training/collective.ts';
 
-/** A meeting of ranks that run side by side in this process: what each brings, until all are there. */
-class Meeting<Value> {
-  #brought: Value[] = [];
-  #there = 0;
-  #open!: (all: readonly Value[]) => void;
-  #all!: Promise<readonly Value[]>;
+/** What a rank brings to a meeting. */
+interface Brought {
+  readonly call: 'gather' | 'sum';
+  readonly text: string;
+  readonly values: Float32Array;
+}
+
+/** Where ranks meet that run side by side in this process: each call ends when all have made it. */
+class Meeting {
   readonly #size: number;
+  #brought: Brought[] = [];
+  #there = 0;
+  #end!: { readonly resolve: (all: readonly Brought[]) => void; readonly reject: (error: Error) => void };
+  #all!: Promise<readonly Brought[]>;
 
   constructor(size: number) {
     this.#size = size;
     this.#begin();
   }
 
-  async bring(rank: number, value: Value): Promise<readonly Value[]> {
+  bring(rank: number, own: Brought): Promise<readonly Brought[]> {
     const all = this.#all;
-    this.#brought[rank] = value;
-    if (++this.#there === this.#size) {
-      this.#open(this.#brought);
-      this.#begin();
-    }
+    this.#brought[rank] = own;
+    if (++this.#there < this.#size) return all;
+    const calls = new Set(this.#brought.map(({ call, values }) => `${call} ${values.length}`));
+    if (calls.size === 1) this.#end.resolve(this.#brought);
+    else this.#end.reject(new Error(`The ranks called ${[...calls].join(' and ')} at once.`));
+    this.#begin();
     return all;
   }
 
   #begin(): void {
     this.#brought = [];
     this.#there = 0;
-    this.#all = new Promise((resolve) => {
-      this.#open = resolve;
+    this.#all = new Promise((resolve, reject) => {
+      this.#end = { resolve, reject };
     });
   }
 }
 
 /** Collectives that meet in memory, one for each rank. */
 export function ranksInMemory(size: number): Collective[] {
-  const [texts, vectors] = [new Meeting<string>(size), new Meeting<Float32Array>(size)];
+  const meeting = new Meeting(size);
   return Array.from({ length: size }, (_, rank) => {
-    const gather = (text: string) => texts.bring(rank, text);
+    // One call after the other, as the library makes them.
+    let last: Promise<unknown> = Promise.resolve();
+    const bring = (own: Brought) => {
+      const all = last.then(() => meeting.bring(rank, own));
+      last = all.catch(() => {});
+      return all;
+    };
+    const gather = async (text: string) => {
+      const all = await bring({ call: 'gather', text, values: new Float32Array() });
+      return all.map((other) => other.text);
+    };
     return {
       rank,
       size,
       gather,
       agree: async (flag: boolean) => (await gather(flag ? 'yes' : '')).includes('yes'),
       async sum(values: Float32Array) {
-        const all = await vectors.bring(rank, values.slice());
+        const all = await bring({ call: 'sum', text: '', values: values.slice() });
         values.forEach((_, i) => {
-          values[i] = all.reduce((sum, other) => Math.fround(sum + other[i]), 0);
+          values[i] = all.reduce((sum, other) => Math.fround(sum + other.values[i]), 0);
         });
       },
     };

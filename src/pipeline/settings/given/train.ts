@@ -412,6 +412,12 @@ export interface TrainGiven {
    */
   readonly tensorboard?: string | null | undefined;
   /**
+   * How gradients travel between processes that mpirun started: bfloat16 halves the bytes, and rounds.
+   *
+   * Default: `'float32'`.
+   */
+  readonly wire?: 'float32' | 'bfloat16' | undefined;
+  /**
    * webgpu: the GPU; cpu: the compiled kernels; reference: plain TypeScript, slow; auto: the first available.
    *
    * Default: `'auto'`.

@@ -17,7 +17,8 @@ export function draftRoutes(project: Project, places: Places, jobs: Pick<Jobs, '
     loading ??= import('../drafts/drafts.ts').then(({ Drafts }) => new Drafts(project, places));
     return loading;
   };
-  const take = async (event: AnyEvent) => (await loaded()).take(event);
+  // What could not be kept, as on a full disk, is judged again when a page asks for it.
+  const take = async (event: AnyEvent) => (await loaded()).take(event).catch(() => {});
   jobs.listen((news) => {
     if (news.type !== 'events') return;
     for (const { event } of news.events) if (ABOUT_DRAFTS.has(event.type)) void take(event);
