@@ -52,6 +52,7 @@ export { NotADraftFault } from './pipeline/review/draft-file.ts';
 export { PublishedFolderFault } from './pipeline/run/before-training.ts';
 export { SettingFault } from './pipeline/settings/settings-table.ts';
 export { RunExistsFault } from './pipeline/train/restore-training.ts';
+export { RanksDifferFault } from './pipeline/train/same-training.ts';
 export { MemoryFault } from './pipeline/train/training-plan.ts';
 export { NotPublishedFault } from './pipeline/unpublish/find-publication.ts';
 export { DownloadFault, SourceUnreachableFault } from './project/download-events.ts';

@@ -69,6 +69,8 @@ export { ChecksumFault } from './node/models/download/fetch-file.ts';
 export { HubAccessFault } from './node/models/download/hub.ts';
 export { UnsupportedModelFault } from './node/models/download/model-checks.ts';
 export { PipFault, PipMissingFault } from './node/models/download/pip.ts';
+export { LauncherFault } from './node/mpi/start-on-hosts.ts';
+export { MpiFault } from './node/native-device/mpi-library.ts';
 export { InstructionSetFault, PrecisionFault } from './node/native-device/native-device.ts';
 export { NativeLibraryFault } from './node/native-device/native-library.ts';
 export { ProxyFault } from './node/network/open-dispatcher.ts';

@@ -66,6 +66,8 @@ export interface Surroundings {
   readonly terminal: Terminal | null;
   /** Opens the project that the command works in; loaded only when a command runs, so that help is fast. */
   readonly openProject: (signal: AbortSignal) => Promise<Project>;
+  /** Starts the same command line on several machines and exits with its code. Throws LauncherFault. */
+  readonly startOnHosts: (hosts: readonly string[]) => Promise<never>;
   /** Changes the current folder. */
   readonly enter: (folder: string) => void;
 }

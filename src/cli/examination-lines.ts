@@ -9,12 +9,13 @@ const mostNamed = 5;
 
 /** The report of `doctor` as text: a row for each topic, then the next step. */
 export function examinationLines(found: Examination): string {
-  const { program, memory, compiler, config, queue, exposed, next } = found;
+  const { program, memory, compiler, mpi, config, queue, exposed, next } = found;
   const rows = [
     ['tpdne', `${program.version}, on Node ${program.node}, ${program.platform}`],
     ['device', ...deviceLines(found.device)],
     ['memory', `${gigabytes(memory.availableBytes)} free of ${gigabytes(memory.totalBytes)}`],
     ['compiler', compiler ?? 'none; only a clone needs one'],
+    ['mpi', mpi ?? 'none; only a training on several machines needs it'],
     ['config', config === null ? 'none' : (config.problem ?? config.path), ...configuredLines(found.model)],
     ['posts', postsLine(found.posts)],
     [

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import packageJson from '../../package.json' with { type: 'json' };
 import { collectSooner } from '../node/machine/collect-sooner.ts';
-import { launchedRanks } from '../node/mpi/launcher.ts';
+import { launchedRanks, STOP_SIGNAL } from '../node/mpi/launcher.ts';
 import { createAsk } from './ask.ts';
 import { cli } from './cli.ts';
 import { commands } from './commands.ts';
@@ -23,6 +23,7 @@ const stop = new AbortController();
 for (const [name, exitCode] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  ...(launched === null ? [] : [[STOP_SIGNAL, 143] as const]),
 ] as const) {
   process.on(name, () => {
     if (stop.signal.aborted) process.exit(exitCode);
@@ -56,6 +57,10 @@ process.exitCode = await cli(wordsTyped(process.argv.slice(2), canAsk, process.e
   openProject: async (signal) => {
     const { nodeProject } = await import('../node/project/node-project.ts');
     return nodeProject({ signal, ...(part === null ? {} : { ranks: await part.join(signal) }) });
+  },
+  startOnHosts: async (hosts) => {
+    const { startOnHosts } = await import('../node/mpi/start-on-hosts.ts');
+    return process.exit(await startOnHosts(hosts, [process.execPath, ...process.argv.slice(1)]));
   },
   enter: (folder) => process.chdir(folder),
   signal: stop.signal,

@@ -50,6 +50,7 @@ export function memoryProject(options: MemoryProjectOptions = {}): Project {
       availableMemoryBytes: () => Number.MAX_SAFE_INTEGER,
       totalMemoryBytes: () => Number.MAX_SAFE_INTEGER,
       compilerVersion: async () => null,
+      mpiLauncher: async () => null,
       packagePathFrom: async (_, file) => file,
       async importModule(path) {
         throw new Error(`${path} is a program, and this project cannot run programs`);

@@ -12,6 +12,8 @@ export interface Machine {
   totalMemoryBytes(): number;
   /** The version of a C++ compiler that can compile the kernels; null without one. */
   compilerVersion(): Promise<string | null>;
+  /** The program that starts a command on several machines, with its version: 'mpirun (Open MPI) 4.1.4'; null without one. */
+  mpiLauncher(): Promise<string | null>;
   /** How files in `folder` refer to a file of this package. */
   packagePathFrom(folder: string, file: string): Promise<string>;
   /** Loads a module of settings. Rejects with an `Error` that says why it could not be loaded. */

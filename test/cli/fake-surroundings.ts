@@ -46,6 +46,9 @@ export function fakeSurroundings(
     readInput: async () => input,
     canAsk,
     terminal,
+    startOnHosts: async (hosts) => {
+      throw new Error(`Nothing is started on ${hosts.join(', ')} in a test.`);
+    },
     enter: (folder) => entered.push(folder),
   };
   return { surroundings, printed, noted, asked, entered, stop };

@@ -41,6 +41,12 @@ const LAUNCHERS = [
   },
 ] as const;
 
+/**
+ * Launchers pass this signal on to all ranks, which then finish their step and save. After Ctrl-C and SIGTERM Open MPI gives
+ * them a second, and not more before it tells them.
+ */
+export const STOP_SIGNAL = 'SIGUSR2';
+
 /** Null if no launcher started this process, or only this one. */
 export function launchedRanks(environment: Environment): Launched | null {
   for (const { launcher, rank, size, libraries } of LAUNCHERS) {

@@ -15,6 +15,7 @@ export function nodeMachine(): Machine {
     availableMemoryBytes: () => availableMemoryBytes(),
     totalMemoryBytes: () => totalMemoryBytes(),
     compilerVersion,
+    mpiLauncher: async () => (await (await import('../mpi/start-on-hosts.ts')).findLauncher())?.version ?? null,
     packagePathFrom: (folder, file) => packagePathFrom(folder, file),
     importModule: (path) => import(pathToFileURL(resolve(path)).href),
     noTypeScriptBecause: runsTypeScript() ? null : `.ts needs Node 22.18 or newer, and this is ${process.version}`,

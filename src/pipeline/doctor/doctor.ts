@@ -49,6 +49,7 @@ export async function* doctor(
     memory: { availableBytes: machine.availableMemoryBytes(), totalBytes: machine.totalMemoryBytes() },
     device: await examineDevice(project, settings),
     compiler: await machine.compilerVersion(),
+    mpi: await machine.mpiLauncher(),
     config,
     model: await configuredModel(project, config?.model_name ?? null),
     posts,

@@ -43,6 +43,8 @@ export interface Examination {
   };
   /** The C++ compiler, which only a clone needs; null if there is none. */
   readonly compiler: string | null;
+  /** What starts a training on several machines: 'mpirun (Open MPI) 4.1.4'; null if there is nothing. */
+  readonly mpi: string | null;
   readonly config: {
     readonly path: string;
     /** The settings of `run` and `publish` that it contains. */

@@ -80,6 +80,14 @@ const batches = group('Batches', {
 });
 
 const machines = group('Several machines', {
+  hosts: {
+    type: 'texts',
+    separator: ',',
+    placeholder: 'name,name',
+    default: null,
+    absent: 'this machine alone',
+    help: 'Train on these machines together, this one first; mpirun starts the command on each. See docs/machines.md.',
+  },
   wire: {
     type: 'choice',
     choices: ['float32', 'bfloat16'],

@@ -72,7 +72,7 @@ function factsOf(ranks: Ranks, { plan, start, provenance, precision }: RankTrain
   return {
     host: ranks.host,
     version,
-    settings: JSON.stringify({ ...settingsOf(trainer), ...settingsOf(loop), lora }),
+    settings: JSON.stringify({ ...settingsOf(loop), ...settingsOf(trainer), lora }),
     start: state === undefined ? 'the beginning' : `step ${state.step} (${state.random.data.join(' ')})`,
     baseModel: baseModel ?? 'none',
     trainingTokens,

@@ -1,6 +1,7 @@
 import { ValidationHistory } from '../../engine/training/validation-history.ts';
 import { runPlaces } from '../../project/checkpoint-names.ts';
 import type { Project } from '../../project/project.ts';
+import type { Ranks } from '../../project/ranks.ts';
 import type { TrainEvent } from '../events/training.ts';
 import { bestCheckpoint, latestCheckpoint, RunFolder } from '../models/checkpoints/run-folder.ts';
 import { withDownload } from '../models/with-download.ts';
@@ -34,6 +35,7 @@ export async function* train(given: TrainGiven, project: Project): AsyncGenerato
   }
   if (settings.dry_run || settings.find_learning_rate) return yield* rehearse(project, settings, places.checkpoints);
   const { ranks } = project;
+  requireStarted(settings, ranks);
   const run = ranks.rank === 0 ? await RunFolder.open(project.files, places.checkpoints) : null;
   try {
     if (run !== null) await requireWritablePlaces(project, settings, places.samples);
@@ -66,6 +68,17 @@ export async function* train(given: TrainGiven, project: Project): AsyncGenerato
   } finally {
     await run?.close();
   }
+}
+
+/** Throws SettingFault for machines on which nothing was started. */
+function requireStarted({ hosts }: TrainSettings, { size }: Ranks): void {
+  if (hosts === null || size > 1) return;
+  throw new SettingFault(
+    'hosts',
+    hosts.length < 2
+      ? '`hosts` names the machines that train together: two or more, this one first.'
+      : '`hosts` needs mpirun, which starts the command on each of them: use it on the command line.',
+  );
 }
 
 async function* readText(

@@ -1,0 +1,130 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { folderForAllTests, temporaryFolder } from '../temporary-folder.ts';
+import { type FoundLauncher, inRanks, launchers, type smallModels, writeSmallModels } from './mpi.ts';
+import { built, tpdne } from './tpdne.ts';
+
+type Name = keyof typeof smallModels;
+
+const folder = folderForAllTests();
+const none: readonly string[] = [];
+
+beforeAll(async () => {
+  await writeSmallModels(folder);
+  mkdirSync(join(folder, 'posts'));
+  for (let day = 1; day <= 9; day++) {
+    const text = Array.from(
+      { length: 12 },
+      (_, i) => `${['the lamp', 'a boat', 'my cat'][(day + i) % 3]} of day ${day * i} is ${day + i}`,
+    ).join(' ');
+    writeFileSync(join(folder, 'posts', `2019-03-0${day}-post.md`), `---\ntitle: Day ${day}\n---\n${text}\n`);
+  }
+});
+
+/** The command line of a small training. */
+function training(run: string, model: Name, adapter: 'none' | 'lora', steps: number, more = none): string[] {
+  const named = {
+    dataset: 'posts',
+    model_name: model,
+    run_name: run,
+    adapter,
+    steps,
+    window: 16,
+    val_every: 2,
+    val_split: 0.3,
+  };
+  const rest = { learning_rate: 0.01, optimizer: 'adamw', clip: 1, packing: 'documents', threads: 1, sample_every: 0 };
+  const words = Object.entries({ ...named, ...rest }).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  return ['train', ...words, '--no-config', ...more];
+}
+
+/** All that a step leaves: losses, and the bytes of weights and moments. */
+function left(run: string, step: number) {
+  const checkpoint = join(folder, 'checkpoint', run, `model-${step}`);
+  const tensors = readdirSync(checkpoint).filter((name) => name.endsWith('.safetensors'));
+  const { state } = JSON.parse(readFileSync(join(checkpoint, 'trainer.json'), 'utf8'));
+  return { state, tensors: tensors.map((name) => [name, readFileSync(join(checkpoint, name), 'base64')]) };
+}
+
+/** Ranks that get nothing in addition. */
+const ranks = (count: number) => Array.from({ length: count }, () => none);
+
+describe.each(launchers)('$name', (launcher) => {
+  const title = launcher.program === null ? 'is not installed' : `with ${launcher.program}`;
+  describe.skipIf(launcher.program === null)(title, () => proofs(launcher));
+});
+
+function proofs(launcher: FoundLauncher): void {
+  test.each([
+    ['GPT-2', 'none', 2],
+    ['GPT-2', 'lora', 3],
+    ['Llama', 'none', 4],
+    ['Llama', 'lora', 2],
+  ] as const)(
+    '%s, adapter %s: %i ranks are one that accumulates, to the bit',
+    { timeout: 120_000 },
+    async (...tested) => {
+      const [model, adapter, count] = tested;
+      const run = `${model}-${adapter}-${count}`;
+      await tpdne(training(`${run}-alone`, model, adapter, 4, ['--accumulate_gradients', String(count)]), {
+        cwd: folder,
+      });
+      const together = await inRanks(launcher, folder, training(`${run}-ranks`, model, adapter, 4), ranks(count));
+      expect(together.stderr).toContain(`${count} ranks train together`);
+      expect(together.exitCode).toBe(0);
+      expect(together.stdout.match(/^\[4 \| [\d.]+\] loss=/gm)).toHaveLength(1);
+      expect(left(`${run}-ranks`, 4)).toEqual(left(`${run}-alone`, 4));
+      for (const each of ['alone', 'ranks']) rmSync(join(folder, 'checkpoint', `${run}-${each}`), { recursive: true });
+    },
+  );
+
+  test('two ranks begin, three resume: as one that accumulates two, then three', { timeout: 120_000 }, async () => {
+    const alone = (steps: number, count: number) =>
+      tpdne(training('alone', 'Llama', 'none', steps, ['--accumulate_gradients', String(count)]), { cwd: folder });
+    await alone(2, 2);
+    await alone(4, 3);
+    await inRanks(launcher, folder, training('ranks', 'Llama', 'none', 2), ranks(2));
+    expect((await inRanks(launcher, folder, training('ranks', 'Llama', 'none', 4), ranks(3))).exitCode).toBe(0);
+    expect(left('ranks', 4)).toEqual(left('alone', 4));
+    for (const run of ['alone', 'ranks']) rmSync(join(folder, 'checkpoint', run), { recursive: true });
+  });
+
+  test('ranks with other settings, posts or models are named before the first step', { timeout: 120_000 }, async () => {
+    const words = training('differs', 'Llama', 'none', 4);
+    const differ = (more: readonly string[]) => inRanks(launcher, folder, words, [none, more]);
+    const setting = await differ(['--clip', '2']);
+    expect(setting.stderr).toMatch(/rank 0 on \S+ trains with clip 1, but rank 1 on \S+ trains with clip 2\. Give all/);
+    expect(setting.exitCode).not.toBe(0);
+    writeFileSync(join(folder, 'other.md'), 'another lamp\n'.repeat(40));
+    expect((await differ(['--dataset', 'other.md'])).stderr).toMatch(/rank 1 on \S+ has a dataset with digest/);
+    expect((await differ(['--model_name', 'lost'])).stderr).toMatch(/\S+, rank 1: tpdne: There is no model lost/);
+    const run = join(folder, 'checkpoint', 'differs');
+    expect(existsSync(run) ? readdirSync(run).filter((name) => name.startsWith('model-')) : []).toEqual([]);
+  });
+
+  test('a machine without the checkpoint gets it from rank 0', { timeout: 120_000 }, async () => {
+    const [here, there] = [folder, temporaryFolder()];
+    await writeSmallModels(there);
+    await inRanks(launcher, here, training('shared', 'GPT-2', 'none', 2), ranks(2));
+    // The second rank works in another folder, as another machine would.
+    const program = join(temporaryFolder(), 'apart.mjs');
+    writeFileSync(
+      program,
+      `if ((process.env.OMPI_COMM_WORLD_RANK ?? process.env.PMI_RANK) === '1') process.chdir(${JSON.stringify(there)});\n` +
+        `await import(${JSON.stringify(built)});\n`,
+    );
+    const posts = join(here, 'posts');
+    const words = training('shared', 'GPT-2', 'none', 4).map((word) => (word === 'posts' ? posts : word));
+    const ended = await inRanks(launcher, here, words, ranks(2), program);
+    expect(ended.exitCode).toBe(0);
+    expect(readdirSync(join(there, 'checkpoint', 'shared'))).toContain('model-2');
+    rmSync(join(here, 'checkpoint', 'shared'), { recursive: true });
+  });
+
+  test('other commands are for one process', { timeout: 60_000 }, async () => {
+    const { stderr, exitCode } = await inRanks(launcher, folder, ['models'], ranks(2));
+    expect(stderr).toContain('tpdne models is for one process, and 2 were started; only tpdne train shares its work.');
+    expect(exitCode).toBe(2);
+  });
+}
