@@ -1,5 +1,5 @@
 import type { Files } from './files.ts';
-import { type KeptFile, keepFile } from './new-file.ts';
+import { type KeptFile, keepFile, TakenNames } from './new-file.ts';
 
 /** How many files are written at once, which is faster than one by one. */
 const maxConcurrentWrites = 16;
@@ -10,6 +10,8 @@ export class ConcurrentWrites {
   readonly #folder: string;
   /** By stem, in the order they were passed. */
   readonly #inProgress = new Map<string, Promise<KeptFile>>();
+  /** By stem, for those that several files share. */
+  readonly #taken = new Map<string, TakenNames>();
 
   constructor(files: Files, folder: string) {
     this.#files = files;
@@ -25,7 +27,7 @@ export class ConcurrentWrites {
     // Names that differ only in case are the same on some systems.
     const name = stem.toLowerCase();
     while (this.#inProgress.has(name) || this.#inProgress.size >= maxConcurrentWrites) done.push(await this.#next());
-    const file = keepFile(this.#files, this.#folder, stem, extension, text);
+    const file = this.#keep(stem, extension, text);
     // The caller that awaits it gets the error.
     file.catch(() => {});
     this.#inProgress.set(name, file);
@@ -42,6 +44,13 @@ export class ConcurrentWrites {
   /** Waits until no file is being written, and ignores errors. */
   async settle(): Promise<void> {
     await Promise.allSettled(this.#inProgress.values());
+  }
+
+  async #keep(stem: string, extension: string, text: string): Promise<KeptFile> {
+    const taken = this.#taken.get(stem) ?? new TakenNames();
+    const kept = await keepFile(this.#files, this.#folder, stem, extension, text, taken);
+    if (taken.next > 1) this.#taken.set(stem, taken);
+    return kept;
   }
 
   async #next(): Promise<KeptFile> {

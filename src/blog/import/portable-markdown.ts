@@ -1,7 +1,7 @@
 import type { Node, Root } from 'mdast';
 import type { TellOfPlain } from '../markdown/bounded/bounded-markdown.ts';
 import { notesOfPlain } from '../markdown/bounded/plain-note.ts';
-import { type DialectPost, dialectOf, isMdx } from '../markdown/dialect.ts';
+import { type Dialect, type DialectPost, dialectOf, isMdx } from '../markdown/dialect.ts';
 import { type Edit, edited, type Stretch } from '../markdown/edits.ts';
 import { mdxTreeUnlessBroken, parseMarkdown, type Tell } from '../markdown/markdown-tree.ts';
 import { TAG_PLACEHOLDER, withoutTemplateTags } from '../markdown/template-tags.ts';
@@ -62,8 +62,9 @@ export function portableMarkdown(post: PortablePost, tell: Tell): string {
   const ofMdx = isMdx(post.extension, dialect) ? mdxTreeUnlessBroken(post.source, post.body, tell, post.dialect) : null;
   // As in Markdown, MathML formulas are dropped: they are drawn, not read.
   const seen = ofMdx === null ? null : without(ofMdx, ({ tagName }) => tagName === 'math');
-  if (seen !== null) return withoutEmbeds(markdownOfTree(seen), post.title, notes);
-  return withoutPlaceholders(withoutEmbeds(withoutTemplateTags(post.body, dialect), post.title, notes));
+  const isOfSite = (url: string) => isOnlyTag(url) || namesFile(url, dialect);
+  if (seen !== null) return withoutEmbeds(markdownOfTree(seen), post.title, isOfSite, notes);
+  return withoutPlaceholders(withoutEmbeds(withoutTemplateTags(post.body, dialect), post.title, isOfSite, notes));
 }
 
 /**
@@ -93,15 +94,26 @@ function trimmed(text: string): string {
 interface AnyNode {
   readonly type: string;
   readonly url?: string;
+  /** The label of a definition, and of a link or image that refers to it. */
+  readonly identifier?: string;
   readonly value?: string;
   readonly children?: readonly AnyNode[];
   readonly position?: Node['position'];
 }
 
-/** Removes embeds, links to a tag, and first headings that repeat the title. */
-function withoutEmbeds(text: string, title: string | null, tell: TellOfPlain): string {
+/** Removes embeds, links with an address of the site, and first headings that repeat the title. */
+function withoutEmbeds(
+  text: string,
+  title: string | null,
+  isOfSite: (url: string) => boolean,
+  tell: TellOfPlain,
+): string {
   const tree = parseMarkdown(text, tell);
-  const edits = [...repeatedTitles(tree, title, text), ...linkEdits(tree, text), ...embedEdits(htmlIn(tree), text)];
+  const edits = [
+    ...repeatedTitles(tree, title, text),
+    ...linkEdits(tree, text, isOfSite),
+    ...embedEdits(htmlIn(tree), text),
+  ];
   if (edits.length === 0) return trimmed(closedUp(text, tree));
   const rest = edited(text, edits);
   return trimmed(closedUp(rest, parseMarkdown(rest)));
@@ -132,14 +144,29 @@ function repeatedTitles({ children }: Root, title: string | null, text: string):
   return edits;
 }
 
-/** Keeps the text of links without an address. */
-function linkEdits(node: AnyNode, text: string): Edit[] {
-  if (node.url?.includes(TAG_PLACEHOLDER) && isOnlyTag(node.url)) {
+/** Keeps the text of links whose address means nothing without the site, and removes the definitions of such addresses. */
+function linkEdits(tree: Root, text: string, isOfSite: (url: string) => boolean): Edit[] {
+  const labels = new Set<string>();
+  const known = new Set<string>();
+  for (const node of definitionsIn(tree)) {
+    // The first definition of a label counts.
+    if (!known.has(node.identifier!) && isOfSite(node.url!)) labels.add(node.identifier!);
+    known.add(node.identifier!);
+  }
+  const editsIn = (node: AnyNode): Edit[] => {
+    const isGone = node.url === undefined ? labels.has(node.identifier ?? '') : isOfSite(node.url);
+    if (!isGone) return (node.children ?? []).flatMap(editsIn);
     const [first, last] = [node.children?.[0], node.children?.at(-1)];
     const inner = first === undefined ? '' : text.slice(placeOf(first).start, placeOf(last!).end);
     return [{ ...placeOf(node), replacement: inner }];
-  }
-  return (node.children ?? []).flatMap((child) => linkEdits(child, text));
+  };
+  return editsIn(tree);
+}
+
+function definitionsIn(node: AnyNode, found: AnyNode[] = []): AnyNode[] {
+  if (node.type === 'definition') found.push(node);
+  for (const child of node.children ?? []) definitionsIn(child, found);
+  return found;
 }
 
 /** All HTML nodes in document order. */
@@ -151,7 +178,13 @@ function htmlIn(node: AnyNode, found: HtmlNode[] = []): HtmlNode[] {
 
 /** Whether a tag made the whole address; with a path after the tag, it is relative to the site. */
 function isOnlyTag(url: string): boolean {
+  if (!url.includes(TAG_PLACEHOLDER)) return false;
   return url.replaceAll(TAG_PLACEHOLDER, '') === '' || url.replaceAll(TAG_PLACEHOLDER, '').startsWith('#');
+}
+
+/** Whether an address names a file of its site: Zola finds the page of `@/posts/a.md` itself. */
+function namesFile(url: string, { templates }: Dialect): boolean {
+  return templates === 'tera' && url.startsWith('@/');
 }
 
 function placeOf({ position }: AnyNode): Stretch {

@@ -1,5 +1,6 @@
 import { containerLine, leafDirective } from './container-line.ts';
 import type { Mark } from './dialect.ts';
+import { columnsOf, withoutColumns } from './line-columns.ts';
 import { markdownInHtml } from './markdown-in-html.ts';
 import { unmarkedLines } from './unmarked-lines.ts';
 
@@ -15,6 +16,7 @@ const blockMarks: readonly Mark[] = [
   'directives',
   'loose-addresses',
   'contents',
+  'code-languages',
   'modules',
 ];
 
@@ -88,6 +90,7 @@ class BlockRewriter {
 
   #line(i: number, line: string, isUnmarked: boolean): void {
     this.#isGap = false;
+    if (this.#codeLanguage(i, line, isUnmarked)) return;
     if (isUnmarked) {
       this.#out.push(line);
       this.#paragraph = this.#paragraphBefore = -1;
@@ -217,6 +220,18 @@ class BlockRewriter {
     return isUnseen;
   }
 
+  /**
+   * Handles `:::python` and `#!python` as the first line of indented code. In a flavour with containers, `:::name` below a
+   * list item begins one.
+   */
+  #codeLanguage(i: number, line: string, isUnmarked: boolean): boolean {
+    if (!this.#marks.has('code-languages') || (!isUnmarked && this.#marks.has('containers'))) return false;
+    // In a fence, blank lines have no marks either.
+    if (!codeLanguage.test(line) || /\S/.test(this.#lines[i - 1] ?? '') || this.#unmarked[i - 1]) return false;
+    const next = this.#lines[i + 1] ?? '';
+    return /\S/.test(next) && columnsOf(next) >= columnsOf(line);
+  }
+
   /** Handles `import … from '…'`, and `export …` up to the next empty line. */
   #modules(i: number, line: string): boolean {
     if (!this.#marks.has('modules')) return false;
@@ -243,6 +258,8 @@ class BlockRewriter {
   }
 }
 
+/** As Python-Markdown's CodeHilite reads it; after `#!`, a path would be part of the program. */
+const codeLanguage = /^(?: {4}| {0,3}\t)[ \t]*(?:::+|#!)[\w#.+-]+(?:[ \t]+hl_lines=(?:"[^"]*"|'[^']*'))?[ \t]*$/;
 const definition = /^( {0,3}):([ \t]+)(\S.*)$/;
 const footnote = /^ {0,3}\[\^[^\]\n]+\]:/;
 const linkDefinition = /^ {0,3}\[[^\]^\n][^\]\n]*\]:[ \t]*\S/;
@@ -267,23 +284,4 @@ function withoutHeadingId(line: string): string {
   const start = trimmed.lastIndexOf('{');
   const isId = start > 0 && /^\{:?\s*[#.]/.test(trimmed.slice(start)) && /[ \t]/.test(trimmed[start - 1]);
   return isId ? trimmed.slice(0, start).trimEnd() : line;
-}
-
-function columnsOf(line: string): number {
-  let columns = 0;
-  for (const char of line) {
-    if (char === ' ') columns++;
-    else if (char === '\t') columns += 4 - (columns % 4);
-    else break;
-  }
-  return columns;
-}
-
-function withoutColumns(line: string, columns: number): string {
-  let [at, done] = [0, 0];
-  while (done < columns && (line[at] === ' ' || line[at] === '\t')) {
-    done += line[at] === '\t' ? 4 - (done % 4) : 1;
-    at++;
-  }
-  return line.slice(at);
 }

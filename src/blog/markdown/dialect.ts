@@ -49,6 +49,8 @@ export type Mark =
   | 'subscripts'
   /** A line `[TOC]`. */
   | 'contents'
+  /** `:::python` or `#!python` above indented code, which names its language. */
+  | 'code-languages'
   /** MDX `import` and `export` lines in a file that is read as Markdown. */
   | 'modules'
   /** `:tada:`. */
@@ -90,6 +92,7 @@ const marksOf: Readonly<Record<MarkdownFlavour, readonly Mark[]>> = {
     'alerts',
     'admonitions',
     'contents',
+    'code-languages',
   ],
   'pulldown-cmark': ['heading-ids', 'alerts'],
   portable: [],
@@ -107,6 +110,7 @@ const marksOf: Readonly<Record<MarkdownFlavour, readonly Mark[]>> = {
     'loose-addresses',
     'wiki-links',
     'contents',
+    'code-languages',
     'modules',
   ],
 };

@@ -82,8 +82,11 @@ function label(path: string): string {
   return createHash('sha256').update(name).digest('hex').slice(0, 32);
 }
 
+let mark: string | null = null;
+
 function ownMark(): string {
-  return `${startOf(process.pid) ?? 0}-${ownMachine()}`;
+  mark ??= `${startOf(process.pid) ?? 0}-${ownMachine()}`;
+  return mark;
 }
 
 let machine: string | null = null;

@@ -78,6 +78,42 @@ describe('Markdown of an import', () => {
   });
 });
 
+describe('links that mean nothing without the site, in an import', () => {
+  const liquid = dialectWith('liquid', 'kramdown');
+  const tera = dialectWith('tera', 'pulldown-cmark');
+  const goldmark = dialectWith('shortcodes', 'goldmark');
+
+  it.each<[string, Dialect, string, string]>([
+    ['to a tag', liquid, 'See [the *oar*]({% post_url 2020-01-01-oar %}).', 'See the *oar*.'],
+    ['to a part of a tag’s page', liquid, 'See [it]({% post_url 2020-01-01-oar %}#wood).', 'See it.'],
+    [
+      'with the tag below',
+      liquid,
+      'See [the oar][oar] and [a map](b).\n\n[oar]: {% post_url 2020-01-01-oar %}',
+      'See the oar and [a map](b).',
+    ],
+    ['by its text', liquid, 'See [the *oar*].\n\n[the *oar*]: {% link oar.md %}\n', 'See the *oar*.'],
+    [
+      'by its text and brackets',
+      liquid,
+      '[Oar][] and [sail][].\n\n[oar]: {{ x }}\n[sail]: /s',
+      'Oar and [sail][].\n\n[sail]: /s',
+    ],
+    ['with a label in other letters', liquid, 'See [it][The  Oar].\n\n[the oar]: {{ x }}', 'See it.'],
+    ['as an image', liquid, 'One.\n\n![An oar][o]\n\nTwo.\n\n[o]: {{ x }}', 'One.\n\nTwo.'],
+    ['with two definitions', liquid, '[a][o]\n\n[o]: /real\n[o]: {{ x }}', '[a][o]\n\n[o]: /real'],
+    ['with a path after the tag', liquid, '[a][o]\n\n[o]: {{ site.url }}/oar', '[a][o]\n\n[o]: /oar'],
+    ['to a file of Zola', tera, 'See [an *oar*](@/posts/oar.md).', 'See an *oar*.'],
+    ['to a heading in a file of Zola', tera, 'See [an oar](@/posts/oar.md#wood "Wood").', 'See an oar.'],
+    ['to a file of Zola below', tera, 'See [an oar][o].\n\n[o]: @/posts/oar.md', 'See an oar.'],
+    ['to an address like those of Zola', goldmark, '[a](@/posts/oar.md)', '[a](@/posts/oar.md)'],
+    ['to another person in Zola', tera, '[a](@jane) [b](/@/c) `[d](@/e.md)`', '[a](@jane) [b](/@/c) `[d](@/e.md)`'],
+    ['to a page of Hugo below', goldmark, '[a][o]\n\n[o]: {{< ref "oar.md" >}}', 'a'],
+  ])('%s', (_, dialect, markdown, imported) => {
+    expect(importOf(markdown, dialect)).toBe(imported);
+  });
+});
+
 describe('what an import wrote', () => {
   const dialects = {
     unknown: undefined,
