@@ -165,6 +165,8 @@ export interface SiteSource extends NamedSource {
   readonly unreadExtensions: Readonly<Record<string, string>>;
   /** Decides by the names in the folder. */
   recognise(names: ReadonlySet<string>): boolean;
+  /** Decides by what a file says whose name other generators use too. Without it, only the names count. */
+  recogniseIn?(site: SiteFolder, names: ReadonlySet<string>): Promise<boolean>;
   /** Decides by names that other generators use too; asked only if no site recognises the folder. Without it, never. */
   mayBe?(names: ReadonlySet<string>): boolean;
   /** `posts` is empty if none of the folders exists in which such a site keeps its posts. */

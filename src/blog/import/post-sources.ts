@@ -7,7 +7,7 @@ import { livejournalExport } from './livejournal.ts';
 import { mediumExport } from './medium.ts';
 import { htmlPage } from './pages/html-page.ts';
 import { htmlPages } from './pages/html-pages.ts';
-import type { ArchiveSource, DocumentSource, PostSource, SiteSource } from './post-source.ts';
+import type { ArchiveSource, DocumentSource, PostSource, SiteFolder, SiteSource } from './post-source.ts';
 import { sites } from './sites/sites.ts';
 import { substackExport } from './substack.ts';
 import { csvTable, jsonLines, jsonList } from './tables/rows.ts';
@@ -40,7 +40,15 @@ export const postSources: readonly PostSource[] = [
   htmlPages,
 ];
 
-/** The kind of site whose folder contains these names; null for an unknown one. */
+/** The kind of a site whose folder contains these names; null for an unknown one. */
+export async function siteIn(folder: SiteFolder, names: ReadonlySet<string>): Promise<SiteSource | null> {
+  for (const site of sites) {
+    if (site.recognise(names) || (await site.recogniseIn?.(folder, names)) === true) return site;
+  }
+  return siteWith(names);
+}
+
+/** The same by the names alone. */
 export function siteWith(names: ReadonlySet<string>): SiteSource | null {
   return sites.find((site) => site.recognise(names)) ?? sites.find((site) => site.mayBe?.(names)) ?? null;
 }

@@ -110,7 +110,8 @@ class BlockRewriter {
     const hasId = this.#marks.has('heading-ids') && line.trimEnd().endsWith('}');
     const isIdentified = hasId && (isHeading || /^ {0,3}(?:=+|-+)[ \t]*$/.test(underline));
     this.#isGap = false;
-    this.#out.push(isIdentified ? withoutHeadingId(line) : line);
+    const written = this.#marks.has('loose-addresses') ? withoutSpaces(line) : line;
+    this.#out.push(isIdentified ? withoutHeadingId(line) : written);
     const isParagraph = !isHeading && !/^ {0,3}(?:[>|#<=]|[-*+][ \t]|\d{1,9}[.)][ \t])/.test(line);
     if (!isParagraph) this.#paragraph = this.#paragraphBefore = -1;
     else if (this.#paragraph === -1) this.#paragraph = this.#out.length - 1;
@@ -263,6 +264,17 @@ const codeLanguage = /^(?: {4}| {0,3}\t)[ \t]*(?:::+|#!)[\w#.+-]+(?:[ \t]+hl_lin
 const definition = /^( {0,3}):([ \t]+)(\S.*)$/;
 const footnote = /^ {0,3}\[\^[^\]\n]+\]:/;
 const linkDefinition = /^ {0,3}\[[^\]^\n][^\]\n]*\]:[ \t]*\S/;
+
+/** In kramdown the address of a definition may have spaces: `[1]: /files/a map.pdf "A title"`. */
+function withoutSpaces(line: string): string {
+  if (!linkDefinition.test(line)) return line;
+  const [, start, address, title] = looseDefinition.exec(line.trimEnd()) ?? [];
+  return address === undefined ? line : `${start}${address.replace(/[ \t]+/g, '%20')}${title ?? ''}`;
+}
+
+/** Other text after a label is a note or a remark, which kramdown takes for an address too. */
+const looseDefinition =
+  /^( {0,3}\[[^\]^\n][^\]\n]{0,1000}\]:[ \t]*)((?:https?:\/\/|\.{0,2}\/)[^\s"'<>]*(?:[ \t]+[^\s"'<>(][^\s"'<>]*)+)([ \t]+(?:"[^"]*"|'[^']*'))?$/;
 
 /** Whether a line has text in the same quote as a line with this prefix. */
 function continues(line: string, prefix: string): boolean {

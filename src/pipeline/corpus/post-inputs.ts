@@ -1,6 +1,6 @@
 import { isAddress } from '../../blog/import/addresses.ts';
 import type { ArchiveSource, DocumentSource, SiteContent, SiteSource } from '../../blog/import/post-source.ts';
-import { archiveSource, documentSource, siteWith } from '../../blog/import/post-sources.ts';
+import { archiveSource, documentSource, siteIn } from '../../blog/import/post-sources.ts';
 import { sites } from '../../blog/import/sites/sites.ts';
 import { markdownExtensions, textExtensions } from '../../blog/posts/file-kinds.ts';
 import { isAboutItsFolder } from '../../blog/posts/file-name.ts';
@@ -83,7 +83,7 @@ async function folderInput(
   { site, encoding }: InputOptions,
 ): Promise<PostInput | null> {
   if (site !== 'none') {
-    const source = site === 'auto' ? siteWith(names) : sites.find(({ id }) => id === site);
+    const source = site === 'auto' ? await siteIn(siteFolder(files, path), names) : sites.find(({ id }) => id === site);
     if (source != null) return { kind: 'site', path, source };
     const below = site === 'auto' ? await siteBelow(files, path, names) : null;
     if (below !== null) return below;
@@ -103,7 +103,7 @@ async function siteBelow(files: Files, path: string, names: ReadonlySet<string>)
   if (keepsPosts) return null;
   for (const folder of siteFolders.filter((name) => names.has(name))) {
     const below = pathIn(path, folder);
-    const source = siteWith((await namesInFolder(files, below)) ?? new Set());
+    const source = await siteIn(siteFolder(files, below), (await namesInFolder(files, below)) ?? new Set());
     if (source === null || (await siteLayout(files, below, source)).posts.length === 0) continue;
     return { kind: 'site', path: below, source };
   }

@@ -1,5 +1,5 @@
 import type { SiteSource } from '../../blog/import/post-source.ts';
-import { siteWith } from '../../blog/import/post-sources.ts';
+import { siteIn } from '../../blog/import/post-sources.ts';
 import type { Files } from '../../project/files.ts';
 import { pathIn } from '../../project/paths.ts';
 import { findPosts, MissingInputFault } from '../corpus/find-posts.ts';
@@ -27,9 +27,9 @@ const postFolders = ['posts', '_posts', 'blog', 'articles', 'writing', 'content'
 
 /** Finds the blog in a folder: a site, a folder of posts, or nothing. Does not read posts. */
 export async function lookAtSite(disk: Files, folder: string): Promise<SiteLook> {
-  const source = siteWith((await namesInFolder(disk, folder)) ?? new Set());
+  const site = siteFolder(disk, folder);
+  const source = await siteIn(site, (await namesInFolder(disk, folder)) ?? new Set());
   if (source !== null) {
-    const site = siteFolder(disk, folder);
     const { posts, pages } = await source.content(site);
     const exposed = (await source.exposed?.(site, OWN_NAMES)) ?? [];
     const files = await postFilesIn(disk, posts.length === 0 ? [folder] : posts.map((name) => pathIn(folder, name)));

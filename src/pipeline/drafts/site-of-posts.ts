@@ -1,6 +1,6 @@
 import { isAddress } from '../../blog/import/addresses.ts';
 import type { SiteSource } from '../../blog/import/post-source.ts';
-import { siteWith } from '../../blog/import/post-sources.ts';
+import { siteIn, siteWith } from '../../blog/import/post-sources.ts';
 import type { SiteFacts } from '../../blog/import/sites/site-facts.ts';
 import { sites } from '../../blog/import/sites/sites.ts';
 import type { Files } from '../../project/files.ts';
@@ -36,7 +36,7 @@ async function siteAmong(disk: Files, folders: readonly string[]): Promise<Found
   for (const folder of folders) {
     const names = new Set(await namesInFolder(disk, folder));
     const hadPosts = names.delete('_posts');
-    const source = siteWith(names);
+    const source = await siteIn(siteFolder(disk, folder), names);
     if (source !== null) return { folder, source };
     const withPosts = hadPosts ? siteWith(new Set(['_posts'])) : null;
     if (withPosts !== null) plain ??= { folder, source: withPosts };

@@ -1,4 +1,4 @@
-import { siteWith } from '../../blog/import/post-sources.ts';
+import { siteIn } from '../../blog/import/post-sources.ts';
 import { Fault } from '../../fault.ts';
 import type { Files } from '../../project/files.ts';
 import type { Environment } from '../../project/machine.ts';
@@ -6,7 +6,7 @@ import { exists, isSamePath, pathIn } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import type { RemoteBlog } from '../../project/publishing-tools.ts';
 import { siteLayout } from '../corpus/post-inputs.ts';
-import { namesInFolder } from '../corpus/site-folder.ts';
+import { namesInFolder, siteFolder } from '../corpus/site-folder.ts';
 import type { PublishSettings } from '../settings/publish.ts';
 import { SettingFault } from '../settings/settings-table.ts';
 
@@ -55,7 +55,7 @@ function secretIn(environment: Environment, name: string, to: string): string {
 async function folderOfPosts(files: Files, out: string | null): Promise<string> {
   const folder = out ?? '.';
   const names = await namesInFolder(files, folder);
-  const site = names === null ? null : siteWith(names);
+  const site = names === null ? null : await siteIn(siteFolder(files, folder), names);
   if (site !== null) {
     // Jekyll's list has folders of posts before folders of drafts.
     const [posts] = (await siteLayout(files, folder, site)).posts;

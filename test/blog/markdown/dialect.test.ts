@@ -8,6 +8,7 @@ import {
   portableDialect,
   unknownDialect,
 } from '../../../src/blog/markdown/dialect.ts';
+import { withoutTemplateTags } from '../../../src/blog/markdown/template-tags.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
 
 const kramdown = dialectWith('liquid', 'kramdown');
@@ -162,6 +163,44 @@ describe("kramdown's own marks", () => {
   it('have encoded spaces in addresses of an import', () => {
     const post = { ...readPost('a.md', '![A map](/img/a map.png) and [a file](b c.pdf)'), dialect: kramdown };
     expect(portableMarkdown(post, () => {})).toBe('![A map](/img/a%20map.png) and [a file](b%20c.pdf)');
+  });
+});
+
+describe('a definition whose address has spaces', () => {
+  it.each<[string, string, string]>([
+    ['a web address', '[1]: http://x.example/?a=B c', '[1]: http://x.example/?a=B%20c'],
+    ['a path', '[a map]: /files/a map of it.pdf', '[a map]: /files/a%20map%20of%20it.pdf'],
+    ['a path from here', '[a]: ./a b.pdf', '[a]: ./a%20b.pdf'],
+    ['a path from above', '[a]: ../a b.pdf', '[a]: ../a%20b.pdf'],
+    ['more than one space', '[a]: /a   b', '[a]: /a%20b'],
+    ['indentation', '   [a]: /a b', '   [a]: /a%20b'],
+    ['a title', '[a]: /a b.pdf "A map"', '[a]: /a%20b.pdf "A map"'],
+    ['a title in other quotes', "[a]: /a b.pdf 'A map'", "[a]: /a%20b.pdf 'A map'"],
+  ])('and %s', (_, markdown, seen) => {
+    expect(withoutTemplateTags(`See [1].\n\n${markdown}`, dialectWith('liquid', 'kramdown'))).toBe(
+      `See [1].\n\n${seen}`,
+    );
+    expect(withoutTemplateTags(`See [1].\n\n${markdown}`, unknownDialect)).toBe(`See [1].\n\n${seen}`);
+  });
+
+  it.each([
+    '[1]: /a',
+    '[1]: /a "A title"',
+    "[1]: http://x.example 'a b'",
+    '[1]: /a (a title)',
+    '[1]: <a b>',
+    '[note]: it is short',
+    '[^1]: /a b',
+    '[a] /b c',
+    '    [a]: /b c',
+    '```\n[a]: /b c\n```',
+  ])('is not seen in %j', (markdown) => {
+    const text = `See.\n\n${markdown}`;
+    expect(withoutTemplateTags(text, dialectWith('liquid', 'kramdown'))).toBe(text);
+  });
+
+  it('is text if the generator does not support it', () => {
+    expect(withoutTemplateTags('[1]: /a b', dialectWith('shortcodes', 'goldmark'))).toBe('[1]: /a b');
   });
 });
 

@@ -134,7 +134,27 @@ function listItem(item: ListItem, parent: Parents | undefined, state: State, inf
   });
 }
 
-const handlers = { text, inlineCode, listItem, strong: signed, emphasis: signed, delete: signed };
+/** Longest name of a character, `CounterClockwiseContourIntegral`, with some room. */
+const longestName = 40;
+
+/** What follows an ampersand that begins a character reference, `&amp;` or `&#38;`, or may begin one where the text ends. */
+const afterReference = `#?[A-Za-z\\d]{1,${longestName}}(?:;|$)`;
+
+type Unsafe = State['unsafe'][number];
+
+/** What remark-stringify escapes, made once because it keeps its expressions in these objects. */
+let unsafe: Unsafe[] | null = null;
+
+/** Writes a tree of blocks. No other ampersands are escaped: "R&D" and the addresses of links have many. */
+function root(node: Root, _: Parents | undefined, state: State, info: Info): string {
+  unsafe ??= state.unsafe.map(({ character, inConstruct, ...rest }) =>
+    character === '&' ? { character, inConstruct, after: afterReference } : { character, inConstruct, ...rest },
+  );
+  state.unsafe = unsafe;
+  return state.containerFlow(node, info);
+}
+
+const handlers = { root, text, inlineCode, listItem, strong: signed, emphasis: signed, delete: signed };
 
 const writer = unified()
   .use(remarkGfm, { tablePipeAlign: false })

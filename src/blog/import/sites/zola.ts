@@ -22,6 +22,12 @@ export const zola: SiteSource = {
       (names.has('config.toml') &&
         (names.has('templates') || names.has('sass')) &&
         !hugoFiles.some((name) => names.has(name)))),
+  // Zola creates folders for templates and styles, but git does not keep them while they are empty.
+  async recogniseIn(site, names) {
+    if (!names.has('content') || !names.has('config.toml')) return false;
+    const settings = tomlIn((await site.read('config.toml')) ?? '');
+    return typeof settings.base_url === 'string' && !Object.keys(settings).some((key) => /^baseurl$/i.test(key));
+  },
   async content(site): Promise<SiteContent> {
     const settings = tomlIn((await site.read('zola.toml')) ?? (await site.read('config.toml')) ?? '');
     const languages = Object.keys(objectIn(settings.languages) ?? {});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { siteIn } from '../../../../src/blog/import/post-sources.ts';
 import { zola } from '../../../../src/blog/import/sites/zola.ts';
-import { sitePosts } from './site-posts.ts';
+import { folderOf, sitePosts } from './site-posts.ts';
 
 const toml = (...lines: string[]) => `+++\n${lines.join('\n')}\n+++\n`;
 
@@ -85,5 +86,28 @@ describe('the sections of a Zola site', () => {
   ])('%s', async (_, files: Record<string, string>, expected) => {
     const found = await sitePosts(zola, { 'config.toml': '', ...files });
     expect(Object.keys(found).filter((path) => found[path].endsWith('Text.'))).toEqual(expected);
+  });
+});
+
+describe('a folder with config.toml and content', () => {
+  const config = (text: string) => ({ 'config.toml': text, 'content/posts/a.md': '+++\n+++\nText.' });
+  it.each<[string, string | null, Readonly<Record<string, string>>]>([
+    ['with the address as Zola calls it', 'zola', config('base_url = "https://z.example"')],
+    ['and a theme', 'zola', { ...config('theme = "after-dark"\nbase_url = "/"'), 'themes/after-dark/theme.toml': '' }],
+    ['and static files', 'zola', { ...config('base_url="/"'), 'static/a.png': '' }],
+    ['with the address as Hugo calls it', 'hugo', config('baseURL = "https://h.example"')],
+    ['with the address as Hugo called it', 'hugo', { ...config('baseurl = "/"'), 'themes/a/theme.toml': '' }],
+    ['with both', 'hugo', config('baseURL = "/"\nbase_url = "/"')],
+    ['with neither', 'hugo', config('title = "A"')],
+    ['with a table of that name', 'hugo', config('[base_url]\na = 1')],
+    ['with the address in a table', 'hugo', config('[extra]\nbase_url = "/"')],
+    ['that is broken', 'hugo', config('base_url = "/"\n[')],
+    ['and a hugo.toml', 'hugo', { ...config('title = "A"'), 'hugo.toml': 'baseURL = "/"' }],
+    ['of an Astro site', 'astro', { ...config('base_url = "/"'), 'astro.config.mjs': '' }],
+    ['with templates, whatever it says', 'zola', { ...config(''), 'templates/page.html': '' }],
+    ['but without content', null, { 'config.toml': 'base_url = "/"' }],
+  ])('%s', async (_, id, files) => {
+    const folder = folderOf(files);
+    expect((await siteIn(folder, new Set(await folder.names(''))))?.id ?? null).toBe(id);
   });
 });
