@@ -4,6 +4,9 @@
  */
 const maxBytes = 200;
 
+/** Bytes that a UTF-16 unit takes in UTF-8, at most. */
+const maxUnitBytes = 3;
+
 /** Names that Windows reserves for devices, with any extension. */
 const windowsDevices = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
 
@@ -37,6 +40,8 @@ function trimmedEnd(text: string): string {
 }
 
 function withinBytes(text: string): string {
+  // Nearly every name is that short, and encoding it would take longer than all else.
+  if (maxUnitBytes * text.length <= maxBytes) return text;
   const encoder = new TextEncoder();
   if (text.length <= maxBytes && encoder.encode(text).length <= maxBytes) return text;
   let [end, bytes] = [0, 0];

@@ -1,4 +1,4 @@
-import { markdownForm } from '../../blog/corpus/markdown-form.ts';
+import { markdownForm, portableBody } from '../../blog/corpus/markdown-form.ts';
 import { hasParagraphs, plainText } from '../../blog/corpus/plain-text.ts';
 import { postFile, postFileName } from '../../blog/import/post-file.ts';
 import { type ImportedPost, SourceFault } from '../../blog/import/post-source.ts';
@@ -57,8 +57,9 @@ export class DocumentMaker {
   /** `source`: the path of the export that contains the post. */
   async *fromImported(source: string, imported: ImportedPost): AsyncGenerator<MakerEvent> {
     const place = detachString(`${source}, ${imported.where}`);
+    const name = importedName(source, imported);
     // Checked before its Markdown is made, which takes time.
-    const unwanted = this.excluded(place, importedName(source, imported)) ?? this.#unwanted(place, imported);
+    const unwanted = this.excluded(place, name) ?? this.#unwanted(place, imported);
     if (unwanted !== null) return yield unwanted;
     let file: ReturnType<typeof postFile> | null;
     try {
@@ -72,7 +73,7 @@ export class DocumentMaker {
     if (imported.date !== null && readDate(imported.date) === null) {
       yield { type: 'note', path: place, note: `${place}: the date "${imported.date}" could not be read.` };
     }
-    const post = readPost(importedName(source, imported), file.text);
+    const post = readPost(name, file.text);
     yield* this.fromPost(place, post, false);
   }
 
@@ -106,6 +107,8 @@ export function documentText(post: Post, format: 'text' | 'markdown', tell?: Tel
 
 /** Whether a document consists only of what surrounds the body of its post: a title or front matter. */
 export function isOnlyTitle(text: string, post: Post, format: 'text' | 'markdown'): boolean {
+  const body = format === 'markdown' ? portableBody(text, post) : null;
+  if (body !== null) return body === '';
   if (text !== documentText({ ...post, body: '' }, format)) return false;
   // The body may repeat the title, as a note of one sentence does.
   return format === 'markdown' || !hasParagraphs(post);

@@ -19,19 +19,24 @@ export async function* readExport(
   const { path, bytes } = input;
   const read = { bytes: 0 };
   const reasons = new Map<string, string>();
+  let [seen, reported] = [0, -1];
   try {
     for await (const item of exportItems(input, read)) {
       signal?.throwIfAborted();
-      yield { type: 'files-seen', count: 'leftOut' in item ? item.count : 1 };
+      seen += 'leftOut' in item ? item.count : 1;
       yield* itemEvents(path, item, maker, reasons);
+      // A piece of the file may have a thousand short posts, and each event passes through several generators.
+      if (read.bytes === reported) continue;
+      reported = read.bytes;
       yield { type: 'input-progress', path, filesDone: 0, bytesDone: Math.min(bytes, read.bytes) };
     }
   } catch (error) {
     const fault = reasonOf(error);
     if (fault === null) throw error;
-    yield { type: 'files-seen', count: 1 };
+    seen++;
     yield skipped(path, fault.because, fault.reason);
   }
+  yield { type: 'files-seen', count: seen };
   yield { type: 'input-progress', path, filesDone: 0, bytesDone: bytes };
 }
 
