@@ -40,6 +40,34 @@ describe('readCorpus', () => {
     }
   });
 
+  it('reports the progress of an export a piece, not a post, and all that it has', async () => {
+    const rows = Array.from(
+      { length: 300 },
+      (_, i) => `${JSON.stringify({ title: `T${i}`, body: i % 3 === 0 ? '' : `b${i}` })}\n`,
+    );
+    const folder = folderWith({ 'rows.jsonl': rows.join('') });
+    const heard: CorpusEvent[] = [];
+    const path = join(folder, 'rows.jsonl');
+    expect(await readCorpus(nodeProject(), [path], options, (event) => heard.push(event))).toHaveLength(200);
+    expect(heard.filter(({ type }) => type === 'files-seen')).toEqual([{ type: 'files-seen', count: 300 }]);
+    const reading = heard.filter((event) => event.type === 'reading');
+    expect(reading.length).toBeLessThan(5);
+    expect(reading.at(-1)).toMatchObject({ bytes: rows.join('').length, bytesDone: rows.join('').length });
+    expect(heard.filter(({ type }) => type === 'skipped')).toHaveLength(100);
+  });
+
+  it('counts the break of an export as seen', async () => {
+    const folder = folderWith({ 'a.csv': 'title,body\nT,b\nU,"c\n', 'b.xml': '<rss><channel><item><title>A</title>' });
+    const seen: number[] = [];
+    const skipped: string[] = [];
+    const inputs = [join(folder, 'a.csv'), join(folder, 'b.xml')];
+    const documents = await readCorpus(nodeProject(), inputs, options, (event) => {
+      if (event.type === 'files-seen') seen.push(event.count);
+      if (event.type === 'skipped') skipped.push(event.because);
+    });
+    expect(seen.reduce((sum, count) => sum + count, 0)).toBe(documents.length + skipped.length);
+  });
+
   it('skips a file that is named itself but is not a post', async () => {
     const folder = folderWith({ 'a.md': 'one', 'style.css': 'two' });
     const heard: unknown[] = [];

@@ -3,7 +3,7 @@ import { type LeftOut, leftOut, type SiteContent, type SiteFolder } from '../pos
 import { collectionsIn, hasDates } from './astro-schema.ts';
 import { globMatches } from './glob-match.ts';
 import { combinedPaths, existingFolders, maxProgramCharacters } from './site-content.ts';
-import { languagesOf, translationOf } from './site-languages.ts';
+import { languagesInPosts, languagesOf, translationInPost, translationOf } from './site-languages.ts';
 import { pathBelow, plainPath } from './site-paths.ts';
 import { blogName, blogNames, leftOutPartial } from './site-rules.ts';
 
@@ -55,11 +55,16 @@ export async function astroContent(site: SiteFolder): Promise<SiteContent> {
   const posts = named.length > 0 ? named : await existingFolders(site, combinedPaths(['src/content'], anyName));
   const settings = (await firstConfig(site)) ?? '';
   const languages = await languagesOf(site, posts, localesIn(settings));
+  const inPosts = await languagesInPosts(site, posts);
   const pages = ['src/pages', 'src/content', ...collections.map(({ folder }) => folder)];
   return {
     posts,
     pages: await existingFolders(site, pages),
-    adapt: (post, path) => translationOf(languages, posts, path) ?? leftOutBy(chosen, post, path) ?? post,
+    adapt: (post, path) =>
+      translationOf(languages, posts, path) ??
+      translationInPost(inPosts, posts, path) ??
+      leftOutBy(chosen, post, path) ??
+      post,
   };
 }
 

@@ -44,6 +44,46 @@ export function translationOf([own, ...others]: SiteLanguages, posts: readonly s
   return null;
 }
 
+/** How many posts' folders are examined for translations: a site has them in most or in none. */
+const examinedFolders = 50;
+
+/**
+ * The languages of translations that posts have in their own folders: `a-post/index.md` next to `a-post/de/index.md`. Empty
+ * unless a post has two or more, or two posts have one.
+ */
+export async function languagesInPosts(site: SiteFolder, posts: readonly string[]): Promise<ReadonlySet<string>> {
+  const languages = new Set<string>();
+  let found = 0;
+  for (const folder of posts) {
+    const folders = (await site.names(folder)).filter((name) => !/^\.|\.mdx?$/.test(name));
+    for (const name of folders.slice(0, examinedFolders)) {
+      const names = await site.names(`${folder}/${name}`);
+      if (!names.some((one) => index.test(one))) continue;
+      for (const language of names.filter(isLanguage)) {
+        languages.add(language);
+        found++;
+      }
+    }
+  }
+  return found < 2 ? new Set() : languages;
+}
+
+const index = /^index\.mdx?$/i;
+
+/** Why a file is only a translation of the post whose folder it is in; null if it is not. */
+export function translationInPost(
+  languages: ReadonlySet<string>,
+  posts: readonly string[],
+  path: string,
+): LeftOut | null {
+  for (const folder of posts) {
+    const [language, file] = pathBelow(folder, path)?.split('/').slice(1).slice(-2) ?? [];
+    if (file === undefined || !index.test(file) || !languages.has(language)) continue;
+    return leftOut('translation', path, `it is in another language (${language}) than the post in its parent folder.`);
+  }
+  return null;
+}
+
 /** `en`, `pt-br`, `zh_Hans`: two letters that denote a language, and an optional suffix. */
 function isLanguage(name: string): boolean {
   if (!/^[a-z]{2}(?:[-_](?:[a-z]{2}|[a-z]{4}))?$/i.test(name)) return false;
