@@ -1,5 +1,12 @@
 import { BANDS, bandHash, type Signature, shareBand } from './min-hash.ts';
 
+/**
+ * Most signatures that are kept with the same values in a band. What more texts share is a template, such as a footer, and
+ * comparing all of them with each other would take quadratic time. Texts that repeat one another share eight bands on average,
+ * so others than those of the template.
+ */
+export const MOST_IN_BAND = 64;
+
 /** Finds signatures that have a band in common with a given one. */
 export class BandIndex {
   /** For each band, the numbers of the signatures by the hash of their band. */
@@ -16,11 +23,14 @@ export class BandIndex {
       const hash = bandHash(this.#signatures[number], band);
       const same = byHash.get(hash);
       if (same === undefined) byHash.set(hash, [number]);
-      else same.push(number);
+      else if (same.length < MOST_IN_BAND) same.push(number);
     }
   }
 
-  /** The added signatures that share a band with this one, by their first common band, then in the order of adding. */
+  /**
+   * The added signatures that share a band with this one, by their first common band, then in the order of adding. Of more
+   * than MOST_IN_BAND with the same values in a band, those added first.
+   */
   withCommonBand(number: number): Set<number> {
     const signature = this.#signatures[number];
     const found = new Set<number>();

@@ -84,3 +84,15 @@ describe('RepeatFinder', () => {
     expect(leftOut([[wordsFrom(0, 200).join(' ')], [wordsFrom(100, 200).join(' ')]])).toEqual([]);
   });
 });
+
+it('finds the repeats among many texts of one template', () => {
+  const template = wordsFrom(0, 100);
+  const texts = Array.from({ length: 500 }, (_, i) => [...template, ...wordsFrom(1000 * (i + 1), 100)]);
+  const corrections = [7, 250, 499].map((i) => texts[i].with(150, 'corrected'));
+  const posts = [...texts, ...corrections].map((words) => [words.join(' ')] as const);
+  expect(leftOut(posts)).toEqual([
+    [500, 7],
+    [501, 250],
+    [502, 499],
+  ]);
+});
