@@ -89,6 +89,9 @@ describe.each(documents)('%s', (document) => {
       'lora',
       'global',
       'omit',
+      // Of mpirun.
+      'bind_to',
+      'allow_run_as_root',
     ];
     const named = [...textOf(document).matchAll(/`(?:tpdne [a-z_]+ )?--([a-z][\w-]*)[^`]*`/g)].map(([, option]) =>
       option.replaceAll('-', '_'),
