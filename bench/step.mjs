@@ -1,7 +1,7 @@
 // Whole training steps (forward, backward, AdamW) of a model with random weights: seconds per step, share of this
 // machine's peak multiply-add rate, peak memory and the predicted memory.
 //
-//   node bench/step.mjs [--size 124M] [--lora 16] [--batch 1] [--length 1024] [--steps 5] [--threads 2] [--instruction-set avx2]
+//   node bench/step.mjs [--size 124M] [--lora 16] [--frozen q8_0] [--batch 1] [--length 1024] [--steps 5] [--threads 2] [--instruction-set avx2]
 //                       [--precision bfloat16] [--mode train-saving-memory] [--clock processor]
 //
 // --clock processor with --threads 1 counts the time a core worked for us: usable on a machine that others use too.
@@ -18,6 +18,7 @@ const { values: options } = parseArgs({
     batch: { type: 'string', default: '1' },
     length: { type: 'string', default: '1024' },
     lora: { type: 'string' },
+    frozen: { type: 'string', default: 'bfloat16' },
     steps: { type: 'string', default: '5' },
     ...deviceOptions(),
     mode: { type: 'string', default: 'train' },
@@ -32,6 +33,7 @@ const lora = options.lora === undefined ? undefined : Number(options.lora);
 const training = await openTrainingStep({
   size,
   lora,
+  frozen: options.frozen,
   batch: Number(batch),
   length: Number(length),
   mode,

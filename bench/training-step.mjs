@@ -2,11 +2,12 @@
 import { deviceSources, openDevice } from './device-options.mjs';
 import { loadSources } from './sources.mjs';
 
-/** `lora`: the rank of adapters that alone are trained, with this share of `dropout`; undefined: all weights are. `mode` is 'train' or 'train-saving-memory'; if `threads` or `instructionSet` is undefined, the device chooses; `operands` are those of the WebGPU device, undefined for the CPU device. */
+/** `lora`: the rank of adapters that alone are trained, with this share of `dropout`, beside weights kept as `frozen` says; undefined: all weights are. `mode` is 'train' or 'train-saving-memory'; if `threads` or `instructionSet` is undefined, the device chooses; `operands` are those of the WebGPU device, undefined for the CPU device. */
 export async function openTrainingStep({
   size,
   lora,
   dropout = 0,
+  frozen = 'bfloat16',
   batch: B,
   length: T,
   mode,
@@ -35,7 +36,7 @@ export async function openTrainingStep({
   const model =
     adapter === null
       ? new engine.TrainableModel(device, configuration)
-      : new engine.AdaptedModel(device, configuration, adapter, engine.TRAINING_TYPE);
+      : new engine.AdaptedModel(device, configuration, adapter, frozen);
   const random = engine.Random.fromSeed(1);
   if (adapter !== null) await fillFrozen(device, model.frozen, random);
   engine.initialise(device, model.parameters, random);
@@ -66,6 +67,7 @@ export async function openTrainingStep({
         only_train_transformer_layers: false,
         freeze_blocks: 0,
         memory_saving_gradients: mode === 'train-saving-memory',
+        frozen_weights: frozen,
         validationWindows: 0,
         sampleLength: 0,
       })

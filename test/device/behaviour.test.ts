@@ -107,8 +107,10 @@ for (const tested of devices) {
 
     describe('a packed matrix', () => {
       it('counts the bytes it takes, a panel of 32 columns at a time', () => {
-        const kept = [device.allocate([3, 33], 'bfloat16'), device.allocate([3, 33], 'int8')];
-        expect(device.liveBytes).toBe(64 * 4 * 2 + 64 * (3 + 4));
+        const kept = (['bfloat16', 'int8', 'q8_0'] as const).map((type) => device.allocate([3, 33], type));
+        expect(device.liveBytes).toBe(64 * 4 * 2 + 64 * (3 + 4) + 64 * (3 + 4));
+        kept.push(device.allocate([33, 3], 'int8'), device.allocate([33, 3], 'q8_0'));
+        expect(device.liveBytes).toBe(64 * (8 + 7 + 7) + 32 * (33 + 4) + 32 * (33 + 2 * 4));
         for (const packed of kept) device.free(packed);
         expect(device.liveBytes).toBe(0);
       });
@@ -129,15 +131,18 @@ for (const tested of devices) {
         );
       });
 
-      it.each(['bfloat16', 'int8'] as const)('of %s stays not a number where it was none, and zero', async (type) => {
-        const [weight, packed] = [tensor([2, 3], [0, Number.NaN, 1, 0, 2, -3]), device.allocate([2, 3], type)];
-        device.pack({ weight, out: packed });
-        const out = device.allocate([1, 3]);
-        device.linearPacked({ x: tensor([1, 2], [1, 1]), weight: packed, bias: null, residual: null, out });
-        const [zero, none, some] = await device.read(out);
-        expect([zero, none]).toEqual([0, Number.NaN]);
-        expect(some).toBeCloseTo(-2, 1);
-      });
+      it.each(['bfloat16', 'q8_0', 'int8'] as const)(
+        'of %s stays not a number where it was none, and zero',
+        async (type) => {
+          const [weight, packed] = [tensor([2, 3], [0, Number.NaN, 1, 0, 2, -3]), device.allocate([2, 3], type)];
+          device.pack({ weight, out: packed });
+          const out = device.allocate([1, 3]);
+          device.linearPacked({ x: tensor([1, 2], [1, 1]), weight: packed, bias: null, residual: null, out });
+          const [zero, none, some] = await device.read(out);
+          expect([zero, none]).toEqual([0, Number.NaN]);
+          expect(some).toBeCloseTo(-2, 1);
+        },
+      );
     });
 
     describe('order', () => {
@@ -266,7 +271,7 @@ for (const tested of devices) {
         }
       });
 
-      it.each(['bfloat16', 'int8'] as const)('in linearPacked, with a weight of %s', async (type) => {
+      it.each(['bfloat16', 'q8_0', 'int8'] as const)('in linearPacked, with a weight of %s', async (type) => {
         const [x, bias, residual] = [tensor([115, C]), tensor([wide]), tensor([115, wide])];
         const weight = device.allocate([C, wide], type);
         device.pack({ weight: tensor([C, wide]), out: weight });

@@ -27,11 +27,14 @@ export function transposed(w: Numbers, N: number, M: number): Numbers {
   return fromIndex(N * M, (i) => w[(i % N) * M + Math.floor(i / N)]);
 }
 
-/** A weight w (C, OC) as a packed matrix holds it with 16 bits a number (bfloat16) or 8 (multiples of a scale). */
+/** A weight w (C, OC) as a packed matrix holds it with 16 bits a number (bfloat16), 9 (multiples of a scale for 32 rows) or 8 (of one for all rows). */
 export function rounded(w: Numbers, C: number, OC: number, BITS: number): Numbers {
   if (BITS === 16) return roundedToBfloat16(w);
-  const scales = fromIndex(OC, (o) => Math.max(...fromIndex(C, (c) => Math.abs(w[c * OC + o]))) / 127);
-  return w.map((value, i) => nearestMultiple(value, scales[i % OC]));
+  const rows = BITS === 9 ? 32 : C;
+  const largest = new Float64Array(Math.ceil(C / rows) * OC);
+  const scaleOf = (i: number) => Math.floor(i / OC / rows) * OC + (i % OC);
+  for (const [i, value] of w.entries()) largest[scaleOf(i)] = Math.max(largest[scaleOf(i)], Math.abs(value));
+  return w.map((value, i) => nearestMultiple(value, largest[scaleOf(i)] / 127));
 }
 
 /** To eight significant bits. */

@@ -38,21 +38,21 @@ const linears = {
 /** Each size with each number of bits. */
 const withBits = (shapes: readonly Dims[], ...bits: number[]): Dims[] =>
   shapes.flatMap((dims) => bits.map((BITS) => ({ ...dims, BITS })));
-const bothTypes = (shapes: readonly Dims[]) => withBits(shapes, 16, 8);
+const allTypes = (shapes: readonly Dims[]) => withBits(shapes, 16, 9, 8);
 const bothCaches = (shapes: readonly Dims[]) => withBits(shapes, 32, 16);
 const packed = {
-  shapes: bothTypes([
+  shapes: allTypes([
     { C: 1, OC: 1 },
     { C: 3, OC: 5 },
     { C: 17, OC: 33 },
   ]),
-  largerShapes: bothTypes([
+  largerShapes: allTypes([
     { C: 65, OC: 31 },
     { C: 129, OC: 257 },
     { C: 128, OC: 64 },
   ]),
 };
-const packedLinears = { shapes: bothTypes(linears.shapes), largerShapes: bothTypes(linears.largerShapes) };
+const packedLinears = { shapes: allTypes(linears.shapes), largerShapes: allTypes(linears.largerShapes) };
 const attentions = {
   shapes: [
     { B: 1, T: 1, W: 3, Q: 1, NH: 1 },

@@ -1,3 +1,4 @@
+import type { PackedType } from '../../src/engine/device/data-types.ts';
 import type { Device, Tensor } from '../../src/engine/device/device.ts';
 import { type OperationName, operations } from '../../src/engine/device/operations.ts';
 import { isCache, isPacked, isTable } from '../../src/engine/device/stored-bytes.ts';
@@ -98,9 +99,16 @@ export async function runOperation(device: Device, call: OperationCall): Promise
   return results;
 }
 
-/** A matrix packed with 16 or 8 bits a number, of `values` where they are given. */
+/** The types of a packed matrix by their bits a number. */
+const packedTypes = new Map<number | undefined, PackedType>([
+  [16, 'bfloat16'],
+  [9, 'q8_0'],
+  [8, 'int8'],
+]);
+
+/** A packed matrix of `values`. */
 function packedMatrix(device: Device, shape: number[], BITS: number, values: Float64Array): Tensor {
-  const packed = device.allocate(shape, BITS === 16 ? 'bfloat16' : 'int8');
+  const packed = device.allocate(shape, packedTypes.get(BITS)!);
   const weight = device.allocate(shape);
   device.write(weight, Float32Array.from(values));
   device.pack({ weight, out: packed });

@@ -31,17 +31,35 @@ struct Rows {
   }
 };
 
+// Numbers of row c from a column of the panel on, times their scale, if that is not the same for all rows.
+inline Vector scaledInRow(Vector numbers, const void*, int64_t, int, Pair) { return numbers; }
+inline Vector scaledInRow(Vector numbers, const void*, int64_t, int, Int8) { return numbers; }
+inline Vector scaledInRow(Vector numbers, const void* panel, int64_t c, int column, Q8) {
+  return numbers * load(Panel<Q8>::scales(panel) + c / SCALED_ROWS * PANEL_COLUMNS + column);
+}
+// Sums over all rows, or numbers of any of them, times the scale that all rows have.
 inline Vector scaled(Vector sum, const void*, int, Pair) { return sum; }
+inline Vector scaled(Vector sum, const void*, int, Q8) { return sum; }
 inline Vector scaled(Vector sum, const void* panel, int column, Int8) {
   return sum * load(Panel<Int8>::scales(panel) + column);
 }
 
 // LANES numbers of row `row` among those stored together: two in a Pair, one otherwise.
 constexpr int64_t together(Int8) { return 1; }
+constexpr int64_t together(Q8) { return 1; }
 constexpr int64_t together(Pair) { return 2; }
 inline Vector numbersOfRow(const Int8* numbers, int64_t) { return widen(numbers); }
+inline Vector numbersOfRow(const Q8* numbers, int64_t) { return widen(&numbers->number); }
 inline Vector numbersOfRow(const Pair* pairs, int64_t row) {
   return row == 0 ? firstOf(pairs, Full()) : secondOf(pairs, Full());
+}
+
+// LANES numbers of row c from a column of the panel on.
+template <class Number>
+inline Vector rowOf(const void* panel, int64_t C, int64_t c, int column) {
+  constexpr int64_t TOGETHER = together(Number());
+  const Number* numbers = Panel<Number>::numbers(panel, C) + c / TOGETHER * PANEL_COLUMNS + column;
+  return scaledInRow(numbersOfRow(numbers, c % TOGETHER), panel, c, column, Number());
 }
 
 template <class Lanes>
@@ -57,10 +75,12 @@ void multiplyTile(const Rows& rows, const void* panel, int64_t column) {
   for (int i = 0; i < ROWS; i++) {
     for (int j = 0; j < PANEL_VECTORS; j++) sum[i][j] = splat(0.0f);
   }
-  const Number* numbers = Panel<Number>::numbers(panel);
+  const Number* numbers = Panel<Number>::numbers(panel, rows.C);
   const auto addRow = [&](int64_t c, int64_t row) {
     Vector weight[PANEL_VECTORS];
-    for (int j = 0; j < PANEL_VECTORS; j++) weight[j] = numbersOfRow(numbers + j * LANES, row);
+    for (int j = 0; j < PANEL_VECTORS; j++) {
+      weight[j] = scaledInRow(numbersOfRow(numbers + j * LANES, row), panel, c, j * LANES, Number());
+    }
     for (int i = 0; i < ROWS; i++) {
       const Vector x = splat(rows.x[i * rows.C + c]);
       for (int j = 0; j < PANEL_VECTORS; j++) sum[i][j] = multiplyAdd(x, weight[j], sum[i][j]);
@@ -111,11 +131,9 @@ void overPanels(Context& context, int64_t panels, const Work& work) {
 // speed of `linear`. The sums are the same to the last bit: one multiply-add for each row of the weight, in order.
 template <class Number>
 void widenPanel(const void* panel, int64_t C, float* widened) {
-  const Number* numbers = Panel<Number>::numbers(panel);
-  constexpr int64_t TOGETHER = together(Number());
   for (int64_t c = 0; c < C; c++) {
     for (int j = 0; j < PANEL_COLUMNS; j += LANES) {
-      store(widened + c * PANEL_COLUMNS + j, numbersOfRow(numbers + c / TOGETHER * PANEL_COLUMNS + j, c % TOGETHER));
+      store(widened + c * PANEL_COLUMNS + j, rowOf<Number>(panel, C, c, j));
     }
   }
 }
@@ -191,6 +209,23 @@ void multiplyRounded(Context& context, const Rows& rows, int64_t N, const Pair* 
     }
   });
 }
+
+// Blocks are widened into a right operand, which is rounded as any other.
+void multiplyBlocks(Context& context, const Rows& rows, int64_t N, const char* weight) {
+  const int64_t C = rows.C;
+  const PackedLeft left = packLeft(context, Scratch::Left, rowsOf(rows.x, C), N, C);
+  const PackedRight right =
+      packRightParts(context, Scratch::Right, rows.OC, C, [&](int64_t first, int64_t count, int thread) {
+        float* widened = context.scratch(Scratch::Thread, thread, PART_COLUMNS * C);
+        for (int64_t i = 0; i < count; i += LANES) {
+          const void* panel = weight + (first + i) / PANEL_COLUMNS * Panel<Q8>::bytes(C);
+          const int column = static_cast<int>((first + i) % PANEL_COLUMNS);
+          for (int64_t c = 0; c < C; c++) store(widened + c * PART_COLUMNS + i, rowOf<Q8>(panel, C, c, column));
+        }
+        return rowsOf(widened, PART_COLUMNS);
+      });
+  multiplyPacked(context, left, right, {rows.out, rows.OC, rows.bias, rows.residual, rows.OC});
+}
 #endif
 
 }  // namespace
@@ -203,9 +238,10 @@ void linearPacked(Context& context, const Command& command) {
   command.dims(N, rows.C, rows.OC, bits);
 #if defined(TPDNE_BFLOAT16)
   if (PANELS_ARE_RIGHT && bits == 16 && context.bfloat16()) {
-    multiplyRounded(context, rows, N, Panel<Pair>::numbers(weight));
+    multiplyRounded(context, rows, N, Panel<Pair>::numbers(weight, rows.C));
     return;
   }
+  if (bits == 9 && context.bfloat16()) return multiplyBlocks(context, rows, N, weight);
 #endif
   withNumberOf(bits, [&](auto number) { multiplyWidened<decltype(number)>(context, rows, N, weight); });
 }
@@ -227,11 +263,9 @@ void linearPackedBackward(Context& context, const Command& command) {
       float* widened = context.scratch(Scratch::Thread, thread, PART_COLUMNS * stride);
       for (int64_t column = 0; column < OC; column += PANEL_COLUMNS) {
         const void* panel = weight + column / PANEL_COLUMNS * Panel<Number>::bytes(C);
-        const Number* numbers = Panel<Number>::numbers(panel);
-        constexpr int64_t TOGETHER = together(Number());
         for (int64_t c = first; c < first + count; c++) {
           for (int j = 0; j < PANEL_COLUMNS; j += LANES) {
-            const Vector row = numbersOfRow(numbers + c / TOGETHER * PANEL_COLUMNS + j, c % TOGETHER);
+            const Vector row = rowOf<Number>(panel, C, c, j);
             store(widened + (c - first) * stride + column + j, scaled(row, panel, j, Number()));
           }
         }

@@ -31,7 +31,7 @@ void overRows(const Source& source, int64_t C, int64_t columns, Body body) {
 }
 
 void packPanel(const Source& source, int64_t C, int64_t columns, void* panel, Pair) {
-  Pair* pairs = Panel<Pair>::numbers(panel);
+  Pair* pairs = Panel<Pair>::numbers(panel, C);
   overRows(source, C, columns, [&](int64_t c, int64_t count, float* rows) {
     Pair* to = pairs + stepsOf<Pair>(c) * PANEL_COLUMNS;
     if (count % 2 != 0) {
@@ -44,7 +44,7 @@ void packPanel(const Source& source, int64_t C, int64_t columns, void* panel, Pa
   });
 }
 
-// -127 … 127; NaN becomes 0, and its column's scale becomes NaN.
+// -127 … 127; NaN becomes 0, and its scale becomes NaN.
 inline Int8 roundToInt8(float x) {
   // Above 2^23 a float has no fraction: adding and subtracting rounds to the nearest, ties to even.
   constexpr float WHOLE = 12582912.0f;
@@ -52,7 +52,8 @@ inline Int8 roundToInt8(float x) {
   return static_cast<Int8>(static_cast<int32_t>(whole >= -127.0f ? (whole <= 127.0f ? whole : 127.0f) : -127.0f));
 }
 
-void packPanel(const Source& source, int64_t C, int64_t columns, void* panel, Int8) {
+// Rows that share a scale in each of PANEL_COLUMNS columns.
+void packScaled(const Source& source, int64_t C, int64_t columns, float* scales, Int8* numbers) {
   float largest[PANEL_COLUMNS] = {}, inverse[PANEL_COLUMNS];
   overRows(source, C, columns, [&](int64_t, int64_t count, const float* rows) {
     for (int64_t c = 0; c < count; c++) {
@@ -64,16 +65,27 @@ void packPanel(const Source& source, int64_t C, int64_t columns, void* panel, In
     }
   });
   for (int o = 0; o < PANEL_COLUMNS; o++) {
-    Panel<Int8>::scales(panel)[o] = largest[o] / 127.0f;
+    scales[o] = largest[o] / 127.0f;
     inverse[o] = largest[o] > 0.0f ? 127.0f / largest[o] : 0.0f;
   }
-  Int8* numbers = Panel<Int8>::numbers(panel);
   overRows(source, C, columns, [&](int64_t first, int64_t count, const float* rows) {
     for (int64_t c = 0; c < count; c++) {
       Int8* to = numbers + (first + c) * PANEL_COLUMNS;
       for (int o = 0; o < PANEL_COLUMNS; o++) to[o] = roundToInt8(rows[c * PANEL_COLUMNS + o] * inverse[o]);
     }
   });
+}
+
+// Int8 or Q8.
+template <class Number>
+void packPanel(const Source& source, int64_t C, int64_t columns, void* panel, Number) {
+  const int64_t block = scaledRows(C, Number());
+  float* scales = Panel<Number>::scales(panel);
+  Int8* numbers = reinterpret_cast<Int8*>(Panel<Number>::numbers(panel, C));
+  for (int64_t c = 0; c < C; c += block) {
+    const Source rows{source.data + c * source.rowStride, source.rowStride, source.columnStride};
+    packScaled(rows, smallest(block, C - c), columns, scales + c / block * PANEL_COLUMNS, numbers + c * PANEL_COLUMNS);
+  }
 }
 
 void packAll(Context& context, const Source& source, int64_t C, int64_t OC, int64_t bits, char* out) {

@@ -12,7 +12,7 @@ import type { FillableParameters } from '../models/parameters.ts';
 import type { Tokenizer } from '../tokens/tokenizer.ts';
 import { NoVocabularyFault, tokenizerIn } from '../tokens/tokenizer-kinds.ts';
 import { type OpenWeights, openWeights } from './open-weights.ts';
-import { checkTensorFile, conventionOf, loadTensors } from './parameters-file.ts';
+import { checkTensorFile, conventionOf, loadTensors, q8Matrices } from './parameters-file.ts';
 import type { WeightsContent } from './weight-formats.ts';
 
 /** Files that do not belong together, or of which one is missing. */
@@ -27,6 +27,8 @@ interface ModelShape {
 /** What a model's files say about it, without its weights. */
 export interface ModelDescription extends ModelShape {
   readonly tokenizer: Tokenizer;
+  /** The blocks' matrices that its file has as Q8_0. */
+  readonly q8_0: ReadonlySet<string>;
 }
 
 /** Opens the tokenizer of OpenAI's GPT-2, which formats without a vocabulary stand for. */
@@ -44,20 +46,28 @@ export async function describeModel(files: ModelFiles, official: OfficialTokeniz
     const tokenizer = weights.tokenizer?.(rows) ?? (await tokenizerNextTo(files, rows, weights, official));
     const shape = withoutPadding(configuration, tokenizer, weights);
     checkVocabulary(shape, tokenizer, files.description);
-    return { configuration: shape, tokenizer };
+    return { configuration: shape, tokenizer, q8_0: q8MatricesOf(weights, shape) };
   } finally {
     await weights.close();
   }
 }
 
 /** A model's configuration and format, without its vocabulary. Throws like `describeModel`. */
-export async function peekAtModel(files: ModelFiles): Promise<Pick<OpenWeights, 'format'> & ModelShape> {
-  const { configuration, format, close } = await openWeights(files);
+export async function peekAtModel(
+  files: ModelFiles,
+): Promise<Pick<OpenWeights, 'format'> & Omit<ModelDescription, 'tokenizer'>> {
+  const weights = await openWeights(files);
   try {
-    return { format, configuration: configuration ?? (await readConfiguration(files)) };
+    const configuration = weights.configuration ?? (await readConfiguration(files));
+    return { format: weights.format, configuration, q8_0: q8MatricesOf(weights, configuration) };
   } finally {
-    await close();
+    await weights.close();
   }
+}
+
+function q8MatricesOf({ file, layout }: WeightsContent, configuration: ModelConfiguration): ReadonlySet<string> {
+  const convention = configuration.convention(layout);
+  return convention === null ? new Set() : q8Matrices(file, convention, configuration.parameters);
 }
 
 /**

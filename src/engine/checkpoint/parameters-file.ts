@@ -1,9 +1,9 @@
 import type { ByteSource } from '../byte-source.ts';
-import type { Device } from '../device/device.ts';
+import type { Device, Tensor } from '../device/device.ts';
 import type { Convention, Layout } from '../models/convention.ts';
 import type { TrainableModel } from '../models/language-model.ts';
 import type { ModelConfiguration } from '../models/model-configuration.ts';
-import type { FillableParameters, ParameterSet, ParameterSpec } from '../models/parameters.ts';
+import { type FillableParameters, isBlockMatrix, type ParameterSet, type ParameterSpec } from '../models/parameters.ts';
 import { firstRows } from './first-rows.ts';
 import { openSafetensors, tensorsOf, writeSafetensors } from './formats/safetensors.ts';
 import type { FloatType } from './number-formats.ts';
@@ -39,6 +39,17 @@ export function checkTensorFile(file: TensorFile, convention: Convention, table:
   const tensors = tensorsByParameter(file, convention, table);
   if (convention.tied !== null) tensors.delete(convention.tied);
   checkTensors(file.name, tensors, table);
+}
+
+/** The blocks' matrices that an open file has as Q8_0. Throws ParameterFault if a name in it is ambiguous. */
+export function q8Matrices(
+  file: TensorFile,
+  convention: Convention,
+  table: readonly ParameterSpec[],
+): ReadonlySet<string> {
+  const tensors = tensorsByPart(file, convention, table);
+  const isQ8_0 = (name: string) => convention.partsOf(name).every((part) => tensors.get(part.name)?.isQ8_0);
+  return new Set(table.filter(isBlockMatrix).flatMap(({ name }) => (isQ8_0(name) ? [name] : [])));
 }
 
 /**
@@ -77,15 +88,17 @@ export async function fillParameters(
 ): Promise<void> {
   checkTensors(fileName, tensors, parameters.table);
   for (const { name } of parameters.table) {
-    await parameters.fill(name, async (tensor) => {
+    const { read, isQ8_0 } = tensors.get(name)!;
+    const write = async (tensor: Tensor) => {
       let start = 0;
-      for await (const values of tensors.get(name)!.read()) {
+      for await (const values of read()) {
         device.write(device.view(tensor, start, [values.length]), values);
         // A device may hold written data until it uses it: this limits it to one piece.
         await device.finish();
         start += values.length;
       }
-    });
+    };
+    await parameters.fill(name, write, isQ8_0);
   }
 }
 

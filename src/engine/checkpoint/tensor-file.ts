@@ -6,6 +6,8 @@ export interface StoredTensor {
   readonly shape: readonly number[];
   /** Rounded to so few bits that two roundings of the same numbers differ. Default: no. */
   readonly isQuantised?: boolean;
+  /** In blocks of 32 along its last axis, rounded as Q8_0 in a GGUF file. Default: no. */
+  readonly isQ8_0?: boolean;
   /** The elements in order, widened to float32, piece by piece. Throws the fault of its format. */
   read(): AsyncIterable<Float32Array>;
 }

@@ -91,6 +91,7 @@ function sideBySide(
   return {
     shape: [parts.reduce((sum, { outputs }) => sum + outputs!, 0), ...rest],
     isQuantised: parts.some(({ tensor }) => tensor.isQuantised === true),
+    isQ8_0: parts.every(({ tensor }) => tensor.isQ8_0 === true),
     async *read() {
       for (const tensor of ordered) yield* tensor.read();
     },

@@ -3,9 +3,12 @@ export type DataType = 'float32' | 'int32' | PackedType | TableType | CacheType;
 /**
  * A packed matrix: a linear layer's weights, rounded and in the order in which a device reads them fastest.
  * bfloat16 keeps eight bits of each number; int8 rounds a column's numbers to whole multiples of a 127th of its
- * largest. Only `pack` fills it, and only `linearPacked` and its backward read it; the host can do neither.
+ * largest; q8_0 does so in each block of SCALED_ROWS rows of a column, as llama.cpp does, and keeps the numbers of its files
+ * exactly. Only `pack` fills it, and only `linearPacked` and its backward read it; the host can do neither.
  */
-export type PackedType = 'bfloat16' | 'int8';
+export type PackedType = 'bfloat16' | 'q8_0' | 'int8';
+/** Rows of a q8_0 matrix (C, OC) that share a scale in each column. */
+export const SCALED_ROWS = 32;
 /**
  * A matrix whose rows are read one by one, as a table of tokens is, in 16 bits a number (bfloat16). Only `round` fills it,
  * and only kernels with an argument `table` read it; the host can do neither.

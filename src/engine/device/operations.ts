@@ -112,13 +112,13 @@ export const operations = {
     dWeight: optional(adds('C OC')),
     dBias: optional(adds('OC')),
   }),
-  /** Rounds `weight` to the type of `out`: bfloat16 to the nearest, ties to even; for int8 see `PackedType`. */
+  /** Rounds `weight` to the type of `out`: bfloat16 to the nearest, ties to even; for the others see `PackedType`. */
   pack: operation({ weight: reads('C OC'), out: overwrites('C OC', 'packed') }),
   /** The same of the transposed matrix: `head` (V, C) becomes the (C, V) that gives logits. */
   packTransposed: operation({ weight: reads('OC C'), out: overwrites('C OC', 'packed') }),
   /**
-   * `linear` with a packed weight. Sums are float32; a device that multiplies in bfloat16 also rounds x if the
-   * weight has 16 bits. Each row's bits do not depend on N.
+   * `linear` with a packed weight. Sums are float32; a device that multiplies in bfloat16 also rounds x, and the
+   * weight, unless that is int8. Each row's bits do not depend on N.
    */
   linearPacked: operation({
     x: reads('N C'),

@@ -1,4 +1,11 @@
-import type { ArgumentType, CacheType, DataType, PackedType, TableType } from './data-types.ts';
+import {
+  type ArgumentType,
+  type CacheType,
+  type DataType,
+  type PackedType,
+  SCALED_ROWS,
+  type TableType,
+} from './data-types.ts';
 import { elementsOf } from './shape.ts';
 
 /** Columns of a packed matrix in one panel; the last panel is padded with zeros. */
@@ -7,7 +14,8 @@ const PANEL_COLUMNS = 32;
 /** Positions of a cache in one block. */
 const CACHE_BLOCK = 16;
 
-const packedBits: Readonly<Record<PackedType, number>> = { bfloat16: 16, int8: 8 };
+/** Of 32 numbers in q8_0, eight bits each, one bit each is for their scale. */
+const packedBits: Readonly<Record<PackedType, number>> = { bfloat16: 16, q8_0: 9, int8: 8 };
 const cacheBits: Readonly<Record<CacheType, number>> = { cache32: 32, cache16: 16 };
 
 export function isPacked(dtype: DataType): dtype is PackedType {
@@ -54,13 +62,14 @@ export function bitsOf(dtype: DataType): number {
 }
 
 /**
- * Bytes that a tensor of this shape takes. A packed matrix has two axes: bfloat16 numbers are stored in pairs of rows, int8 has
- * a float32 scale for each column. A table has two, its rows in whole pairs. A cache has four, its last two padded to whole blocks and pairs.
+ * Bytes that a tensor of this shape takes. A packed matrix has two axes: bfloat16 numbers are stored in pairs of rows, the
+ * others have float32 scales: one for each column, or in q8_0 for each block of it. A table has two, its rows in whole pairs. A cache has four, its last two padded to whole blocks and pairs.
  */
 export function storedBytes(shape: readonly number[], dtype: DataType): number {
   if (isPacked(dtype)) {
     const [rows, columns] = shape;
-    return roundUp(columns, PANEL_COLUMNS) * (dtype === 'int8' ? rows + 4 : 2 * roundUp(rows, 2));
+    const scales = dtype === 'int8' ? 1 : Math.ceil(rows / SCALED_ROWS);
+    return roundUp(columns, PANEL_COLUMNS) * (dtype === 'bfloat16' ? 2 * roundUp(rows, 2) : rows + 4 * scales);
   }
   if (isTable(dtype)) {
     const [rows, columns] = shape;

@@ -31,8 +31,11 @@ export function blockOf({ name, part }: ParameterSpec): number | null {
 /** Parameters that are filled one after the other. */
 export interface FillableParameters {
   readonly table: readonly ParameterSpec[];
-  /** `write` fills a float32 tensor with the numbers of one parameter. Throws what `write` throws. */
-  fill(name: string, write: (tensor: Tensor) => Promise<void>): Promise<void>;
+  /**
+   * `write` fills a float32 tensor with the numbers of one parameter. `isQ8_0`: those of a file that has it in blocks of Q8_0,
+   * along its first axis; default: no. Throws what `write` throws.
+   */
+  fill(name: string, write: (tensor: Tensor) => Promise<void>, isQ8_0?: boolean): Promise<void>;
 }
 
 /** Four megabytes: the embedding of the largest GPT-2 has 320, too much to hold twice. */

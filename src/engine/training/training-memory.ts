@@ -1,6 +1,7 @@
 import { type KernelScratch, openCountingDevice } from '../device/counting-device.ts';
-import { AdaptedModel, TRAINING_TYPE } from '../models/adapters/adapted-model.ts';
+import { AdaptedModel } from '../models/adapters/adapted-model.ts';
 import type { AdapterSettings } from '../models/adapters/adapter-layers.ts';
+import type { FrozenType } from '../models/adapters/frozen-weights.ts';
 import { CachedReader } from '../models/decoding-state.ts';
 import { TrainableModel } from '../models/language-model.ts';
 import type { ModelInTraining } from '../models/model.ts';
@@ -19,6 +20,8 @@ export type MemorySettings = Pick<
   readonly accumulate_gradients?: number;
   /** The processes that train together. Default 1: more need room for the gradients on their way. */
   readonly ranks?: number;
+  /** How the weights beside adapters are kept; without adapters it changes nothing. */
+  readonly frozen_weights: FrozenType;
   /** Windows of a validation batch; 0 where nothing is validated. */
   readonly validationWindows: number;
   /** The tokens of a sample drawn on the way; 0 where none is. */
@@ -48,6 +51,8 @@ export interface PlannedModel {
   readonly scratchOf?: KernelScratch;
   /** The adapters that are trained, beside frozen weights; by default all weights are. */
   readonly adapter?: AdapterSettings | null;
+  /** The blocks' matrices that its file has as Q8_0. Default: none. */
+  readonly q8_0?: ReadonlySet<string> | undefined;
 }
 
 /** Rates and decays, which do not affect memory. */
@@ -55,7 +60,7 @@ const ANY_RATES = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, momentum: 0.95, wei
 
 /** The bytes that a training of this model takes: counted in a dry pass over a device that computes nothing. */
 export async function trainingMemory(
-  { configuration, scratchOf, adapter = null }: PlannedModel,
+  { configuration, scratchOf, adapter = null, q8_0 = new Set() }: PlannedModel,
   settings: MemorySettings,
 ): Promise<TrainingMemory> {
   const counting = openCountingDevice(scratchOf);
@@ -67,9 +72,9 @@ export async function trainingMemory(
   const model =
     adapter === null
       ? new TrainableModel(device, configuration)
-      : new AdaptedModel(device, configuration, adapter, TRAINING_TYPE);
+      : new AdaptedModel(device, configuration, adapter, settings.frozen_weights);
   if (model instanceof AdaptedModel) {
-    for (const { name } of model.frozen.table) await model.frozen.fill(name, async () => {});
+    for (const { name } of model.frozen.table) await model.frozen.fill(name, async () => {}, q8_0.has(name));
   }
   const parameters = device.liveBytes;
   const { table } = model.parameters;
@@ -115,8 +120,9 @@ function emptyBatch({ B, T }: WindowPass) {
 const SHORTEST_WINDOW = 64;
 
 /**
- * The nearest settings with which a training fits into `availableBytes`: first memory-saving gradients, then smaller
- * batches, then shorter windows, then the transformer's layers alone, then sgd. Only what changes, which is nothing where they fit as they are; null if nothing helps.
+ * The nearest settings with which a training fits into `availableBytes`: beside adapters first weights in q8_0, then
+ * memory-saving gradients, then smaller batches, then shorter windows, then the transformer's layers alone, then sgd. Only what
+ * changes, which is nothing where they fit as they are; null if nothing helps.
  */
 export async function fittingSettings(
   model: PlannedModel,
@@ -128,7 +134,8 @@ export async function fittingSettings(
   const current = <Key extends keyof MemorySettings>(key: Key) => ({ ...settings, ...changes })[key];
 
   if (await fits()) return {};
-  changes = { memory_saving_gradients: true };
+  if (model.adapter) changes = { frozen_weights: 'q8_0' };
+  if (!(await fits())) changes = { ...changes, memory_saving_gradients: true };
   while (!(await fits()) && current('batch_size') > 1) {
     changes = { ...changes, batch_size: Math.floor(current('batch_size') / 2) };
   }

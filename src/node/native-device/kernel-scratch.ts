@@ -41,8 +41,8 @@ export const nativeKernelScratch: KernelScratch = ({ operation, dims, scalars })
       };
     }
     case 'linearPacked':
-      // The rows, repacked; only few are read in place.
-      return { Left: FLOAT_BYTES * N * C };
+      // The rows, repacked; only few are read in place. Where products are in bfloat16, also a matrix of q8_0, widened.
+      return { Left: FLOAT_BYTES * N * C, ...(dims.BITS === 9 ? { Right: (FLOAT_BYTES * C * OC) / 2 } : {}) };
     case 'linearPackedBackward':
       return { Left: FLOAT_BYTES * N * OC, Right: FLOAT_BYTES * OC * C };
     case 'lowRank':

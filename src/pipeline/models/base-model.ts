@@ -1,7 +1,8 @@
 import { loadAdaptedModel } from '../../engine/checkpoint/load-model.ts';
 import type { Device } from '../../engine/device/device.ts';
-import { type AdaptedModel, TRAINING_TYPE } from '../../engine/models/adapters/adapted-model.ts';
+import type { AdaptedModel } from '../../engine/models/adapters/adapted-model.ts';
 import type { AdapterSettings } from '../../engine/models/adapters/adapter-layers.ts';
+import type { FrozenType } from '../../engine/models/adapters/frozen-weights.ts';
 import { modelSizes } from '../../engine/models/architectures.ts';
 import { TrainableModel } from '../../engine/models/language-model.ts';
 import type { ModelConfiguration } from '../../engine/models/model-configuration.ts';
@@ -43,11 +44,13 @@ export interface Adapting {
   readonly settings: AdapterSettings | null;
   /** What its checkpoints say about the model that they belong to. */
   identity(): Promise<BaseIdentity>;
+  /** The blocks' matrices that the file of the model has as Q8_0. */
+  readonly q8_0: ReadonlySet<string>;
   /**
-   * Loads the model, frozen, with its own adapter, or with new ones that have these settings and change nothing yet. The same
-   * seed gives the same ones. The caller frees it.
+   * Loads the model, frozen as `type` says, with its own adapter, or with new ones that have these settings and change nothing
+   * yet. The same seed gives the same ones. The caller frees it.
    */
-  load(device: Device, settings: AdapterSettings, seed: number): Promise<AdaptedModel>;
+  load(device: Device, settings: AdapterSettings, seed: number, type: FrozenType): Promise<AdaptedModel>;
 }
 
 /** Prefix of sizes to start from random weights ('random:124M'), to measure speed or to train from scratch. */
@@ -96,14 +99,15 @@ export function checkShape({ name, configuration }: BaseModel, shape: ShapeSetti
 
 /** The model in a folder. Throws the faults of `describeModel`. */
 export async function folderModel(project: Project, path: string, name: string): Promise<BaseModel> {
-  const description = await describeModel(project, path);
-  const adapting = await adaptingOf(project, path, name, description.configuration);
+  const { configuration, tokenizer, q8_0 } = await describeModel(project, path);
+  const adapting = { ...(await adaptingOf(project, path, name, configuration)), q8_0 };
   return {
-    ...description,
+    configuration,
+    tokenizer,
     name,
     isRandom: false,
     isBundled: path === (await bundledModel(project)),
-    load: (device) => loadWeights(project, device, path, description.configuration),
+    load: (device) => loadWeights(project, device, path, configuration),
     digest: async () => (await adapting.identity()).digest,
     adapting,
   };
@@ -114,21 +118,21 @@ async function adaptingOf(
   path: string,
   name: string,
   configuration: ModelConfiguration,
-): Promise<Adapting> {
+): Promise<Omit<Adapting, 'q8_0'>> {
   const adapter = await adapterIn(project, path);
   if (adapter !== null) {
     return {
       settings: await adapterSettings(adapter, configuration),
       identity: async () => adapter.identity,
-      load: (device) => loadAdapted(project, device, adapter, configuration, TRAINING_TYPE),
+      load: (device, _, __, type) => loadAdapted(project, device, adapter, configuration, type),
     };
   }
   return {
     settings: null,
     identity: () => identityOf(project, path, name),
-    async load(device, settings, seed) {
+    async load(device, settings, seed, type) {
       const files = await FolderFiles.at(project.files, path);
-      const model = await loadAdaptedModel(device, files, configuration, settings, TRAINING_TYPE);
+      const model = await loadAdaptedModel(device, files, configuration, settings, type);
       initialise(device, model.parameters, Random.fromSeed(seed, 'adapters'));
       return model;
     },

@@ -101,7 +101,7 @@ async function localOption(project: Project, model: LocalModel): Promise<BaseOpt
 
 /** What training the model in a folder takes, by its shape, as `run` would plan it. */
 async function countedNeeds(project: Project, path: string, known: KnownModel | null): Promise<TrainingNeeds> {
-  const { configuration } = await peekAtModel(project, path);
+  const { configuration, q8_0 } = await peekAtModel(project, path);
   const { scratchOf } = project.devices;
   const start = startingWeights(false, configuration);
   const { window, batch_size } = recipes[start];
@@ -112,6 +112,7 @@ async function countedNeeds(project: Project, path: string, known: KnownModel | 
     only_train_transformer_layers: false,
     freeze_blocks: 0,
     memory_saving_gradients: false,
+    frozen_weights: runSettings.frozen_weights.default as 'auto',
     validationWindows: trainSettings.val_batch_size.default,
     sampleLength: runSettings.sample_length.default,
   };
@@ -123,7 +124,7 @@ async function countedNeeds(project: Project, path: string, known: KnownModel | 
     lora_targets: lora_targets.default as 'all-linear',
   });
   const whole = await trainingMemory({ configuration, scratchOf }, memory);
-  const adapted = await trainingMemory({ configuration, scratchOf, adapter }, memory);
+  const adapted = await trainingMemory({ configuration, scratchOf, adapter, q8_0 }, memory);
   const { parameterCount: parameters, architecture } = configuration;
   const timed = { minutes: known?.minutes ?? null, parameters, modelType: architecture.name };
   return {

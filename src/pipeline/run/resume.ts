@@ -118,6 +118,7 @@ async function* planWithAdapter(
     only_train_transformer_layers: false,
     freeze_blocks: 0,
     memory_saving_gradients: false,
+    frozen_weights: settings.frozen_weights,
     validationWindows: recipe.val_every === 0 ? 0 : trainSettings.val_batch_size.default,
     sampleLength: (settings.sample_every ?? recipe.sample_every) === 0 ? 0 : longestSample(settings, base.tokenizer),
   };

@@ -29,8 +29,8 @@ export async function* trainRun(
   const { record } = context;
   const { model_name, run_name, seed, save_every, device: name, threads, precision, log, tensorboard } = settings;
   const recipe = trainingRecipe(state.plan, state.corpus.posts);
-  const { lora_rank, lora_alpha, lora_dropout, lora_targets } = settings;
-  const lora = { lora_rank, lora_alpha, lora_dropout, lora_targets };
+  const { lora_rank, lora_alpha, lora_dropout, lora_targets, frozen_weights } = settings;
+  const lora = { lora_rank, lora_alpha, lora_dropout, lora_targets, frozen_weights };
   const { sample_prompt, sample_num, sample_length } = settings;
   const given = {
     ...recipe,

@@ -24,4 +24,10 @@ export const adapterSettings = group('Adapter', {
     default: 'all-linear',
     help: 'The linear layers that they are beside: those of the attention, of the mlp, or all.',
   },
+  frozen_weights: {
+    type: 'choice',
+    choices: ['auto', 'bfloat16', 'q8_0'],
+    default: 'auto',
+    help: 'How to keep the weights beside them: q8_0 takes half the memory of bfloat16; auto: q8_0 only where the file has it.',
+  },
 });

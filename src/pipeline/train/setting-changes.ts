@@ -84,6 +84,15 @@ function listed(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
+/** Reports that an adapter resumes beside weights that are kept in another way. */
+export function* noticeFrozenWeights(before: string, now: string): Generator<NoticeEvent> {
+  if (before === now) return;
+  yield notice(
+    `The run kept the weights beside its adapter as ${before} and resumes with ${now}, so its losses will differ slightly. ` +
+      `To keep them so, give frozen_weights ${before}.`,
+  );
+}
+
 /** Reports that a training resumes with another precision of the matrix products; early versions recorded none. */
 export function* noticePrecision(before: string | undefined, precision: string): Generator<NoticeEvent> {
   if (before === undefined || before === precision) return;

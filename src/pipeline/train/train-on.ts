@@ -108,12 +108,15 @@ export async function baseDigest({ base, restored }: StartingPoint): Promise<str
 
 /** The model to train, on the device, and what its checkpoints say about it. */
 export async function trainedModel(
-  { settings: { seed }, start: { base } }: Pick<TrainingJob, 'settings' | 'start'>,
+  { settings: { seed, frozen_weights }, start: { base } }: Pick<TrainingJob, 'settings' | 'start'>,
   { adapter }: TrainingPlan,
   device: Device,
 ): Promise<CheckpointModel> {
   if (adapter === null || base.adapting === null) return { model: await base.load(device, seed) };
-  return { base: await base.adapting.identity(), model: await base.adapting.load(device, adapter, seed) };
+  return {
+    base: await base.adapting.identity(),
+    model: await base.adapting.load(device, adapter, seed, frozen_weights),
+  };
 }
 
 /** Reports the plan before anything is done. */

@@ -114,7 +114,7 @@ export async function planTraining(
     // A run keeps the seed that it started with.
     trainer: { ...settings, seed: restored?.saved.settings.seed ?? settings.seed, window, steps, learning_rate },
     loop: { ...settings, steps, val_every },
-    memory: await trainingMemory({ configuration, scratchOf, adapter }, memorySettings),
+    memory: await trainingMemory({ configuration, scratchOf, adapter, q8_0: base.adapting?.q8_0 }, memorySettings),
     adapter,
     adapterReason: reason,
     parameters: configuration.parameterCount,
@@ -135,14 +135,16 @@ export async function checkMemory(
   const memorySettings = {
     ...trainer,
     ranks,
+    frozen_weights: settings.frozen_weights,
     validationWindows: loop.val_every === 0 ? 0 : settings.val_batch_size,
     sampleLength: loop.sample_every > 0 ? longestSample(settings, tokenizer) : 0,
   };
   const fitting = (model: PlannedModel) => fittingSettings(model, memorySettings, availableBytes);
-  const whole = await fitting({ configuration, scratchOf, adapter });
+  const q8_0 = adapting?.q8_0;
+  const whole = await fitting({ configuration, scratchOf, adapter, q8_0 });
   const canAdapt = adapter === null && adapting !== null && settings.optimizer !== 'muon';
   const adapted = canAdapt
-    ? await fitting({ configuration, scratchOf, adapter: askedAdapter(configuration, settings) })
+    ? await fitting({ configuration, scratchOf, adapter: askedAdapter(configuration, settings), q8_0 })
     : null;
   // An adapter is another kind of training: worth naming where it saves the other changes.
   const isLess = adapted !== null && (whole === null || Object.keys(adapted).length < Object.keys(whole).length);

@@ -14,7 +14,7 @@ import { askedAdapter } from './choose-adapter.ts';
 import { notice } from './notice.ts';
 import type { Provenance } from './provenance.ts';
 import type { SavedTraining } from './restore-training.ts';
-import { noticePrecision, noticeSettings, type UsedSettings } from './setting-changes.ts';
+import { noticeFrozenWeights, noticePrecision, noticeSettings, type UsedSettings } from './setting-changes.ts';
 import type { TrainingText } from './training-data.ts';
 import type { TrainingPlan } from './training-plan.ts';
 import { type RecordedTraining, TrainingRecords } from './training-records.ts';
@@ -54,6 +54,7 @@ export async function* openTrainer(
   yield* noticeChanges(saved, settings, text, provenance);
   yield* noticeSettings(usedBefore(saved, plan), plan.trainer, offered);
   yield* noticeAdapter(plan.adapter, settings, start.base.configuration);
+  if (plan.adapter !== null) yield* noticeFrozenWeights(frozenBefore(saved), settings.frozen_weights);
   yield* noticePrecision(saved.precision, precision);
   const hasMoments = keepsMoments(saved.settings, settings);
   const samePass = keepsPass(saved, settings, plan, hasSameTokens(saved, text, provenance));
@@ -247,6 +248,11 @@ function usedBefore({ settings, window }: SavedTraining, plan: TrainingPlan): Us
     learning_rate: learning_rate ?? undefined,
     window: plan.windowAskedFor === null ? (window ?? settings.window ?? undefined) : undefined,
   };
+}
+
+/** Early versions kept bfloat16 alone. */
+function frozenBefore({ settings }: SavedTraining): TrainSettings['frozen_weights'] {
+  return settings.frozen_weights ?? 'bfloat16';
 }
 
 function* noticeChanges(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Tensor } from '../../../src/engine/device/device.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
 import { AdaptedModel } from '../../../src/engine/models/adapters/adapted-model.ts';
 import { targetModules } from '../../../src/engine/models/adapters/adapter-layers.ts';
@@ -26,6 +27,7 @@ const settings: MemorySettings = {
   only_train_transformer_layers: false,
   freeze_blocks: 0,
   memory_saving_gradients: false,
+  frozen_weights: 'auto',
   validationWindows: 2,
   sampleLength: 1023,
 };
@@ -45,6 +47,7 @@ describe('the memory of a training', () => {
     const { parameters, gradients, moments, activations } = await trainingMemory(planned(tinyConfiguration), {
       ...tinySettings,
       ...changes,
+      frozen_weights: 'auto',
       validationWindows: tinyData.validation[0].B,
       sampleLength: 0,
     });
@@ -81,15 +84,22 @@ describe('the memory of a training', () => {
     expect(one.parameters).toBe(all.parameters);
   });
 
-  test.each(['train', 'validated'] as const)(
-    'of an adapter is what a trainer allocates once it works: %s',
-    async (kind) => {
+  const q8_0 = new Set(['h.0.attn.c_attn.weight', 'h.0.mlp.c_fc.weight']);
+  test.each([
+    ['train', 'bfloat16'],
+    ['validated', 'bfloat16'],
+    ['train', 'q8_0'],
+    ['train', 'auto'],
+  ] as const)(
+    'of an adapter is what a trainer allocates once it works: %s, beside weights in %s',
+    async (kind, frozen_weights) => {
       const device = openReferenceDevice();
       const adapter = { rank: 3, alpha: 3, dropout: 0.1, modules: targetModules(tinyConfiguration, 'all-linear') };
-      const model = new AdaptedModel(device, tinyConfiguration, adapter, 'bfloat16');
+      const model = new AdaptedModel(device, tinyConfiguration, adapter, frozen_weights);
       const source = tinyModel(device);
       for (const { name } of model.frozen.table) {
-        await model.frozen.fill(name, async (out) => device.copy({ source: source.parameters.get(name), out }));
+        const write = async (out: Tensor) => device.copy({ source: source.parameters.get(name), out });
+        await model.frozen.fill(name, write, q8_0.has(name));
       }
       source.free();
       const validation = kind === 'train' ? [] : tinyData.validation;
@@ -98,8 +108,8 @@ describe('the memory of a training', () => {
       await trainer.update();
       if (trainer.canValidate) await trainer.validate();
       const { parameters, gradients, moments, activations } = await trainingMemory(
-        { ...planned(tinyConfiguration), adapter },
-        { ...settings, validationWindows: validation[0]?.B ?? 0, sampleLength: 0 },
+        { ...planned(tinyConfiguration), adapter, q8_0 },
+        { ...settings, frozen_weights, validationWindows: validation[0]?.B ?? 0, sampleLength: 0 },
       );
       const gradientNorm = 4;
       expect(device.liveBytes).toBe(parameters + gradients + moments + activations + gradientNorm);
@@ -136,7 +146,7 @@ test('the whole is the sum of its parts', async () => {
 describe('settings that fit', () => {
   test('are those that are there, where they do', async () => {
     const one = planned(tinyConfiguration);
-    const small = { ...tinySettings, validationWindows: 0, sampleLength: 0 };
+    const small = { ...tinySettings, frozen_weights: 'auto' as const, validationWindows: 0, sampleLength: 0 };
     const { total: bytes } = await trainingMemory(one, small);
     expect(await fittingSettings(one, small, bytes)).toEqual({});
     expect(await fittingSettings(one, small, bytes - 1)).not.toEqual({});

@@ -6,8 +6,11 @@ import { openReferenceDevice } from '../../../src/engine/device/reference/refere
 import { AdaptedModel } from '../../../src/engine/models/adapters/adapted-model.ts';
 import { mergeAdapters } from '../../../src/engine/models/adapters/merge-adapters.ts';
 import { CachedReader } from '../../../src/engine/models/decoding-state.ts';
+import { gpt2Configuration } from '../../../src/engine/models/gpt2/architecture.ts';
 import { TrainableModel } from '../../../src/engine/models/language-model.ts';
 import type { LanguageModel } from '../../../src/engine/models/model.ts';
+import { initialise } from '../../../src/engine/models/parameters.ts';
+import { Random } from '../../../src/engine/random.ts';
 import { exportModel, generate } from '../../../src/index.ts';
 import { nodeFiles } from '../../../src/node/files/node-files.ts';
 import { nodeProject } from '../../../src/node/project/node-project.ts';
@@ -56,6 +59,57 @@ test('so they are with dropout, which the checkpoint says, with a run that keeps
   }
   const config = JSON.parse(readFileSync(join(checkpoint(4), 'adapter_config.json'), 'utf8'));
   expect(config).toMatchObject({ lora_dropout: 0.3 });
+});
+
+describe('beside weights in 8 bits', () => {
+  test('a training resumes to the bit, and says where it resumes beside others', async () => {
+    const kept = { frozen_weights: 'q8_0' } as const;
+    const straight = await lossesOf({ ...kept, steps: 4, run_name: 'straight' });
+    const halves = [...(await lossesOf({ ...kept, steps: 2 })), ...(await lossesOf({ ...kept, steps: 4 }))];
+    expect(halves).toEqual(straight);
+    const beside16 = await lossesOf({ steps: 4, run_name: 'beside16' });
+    expect(beside16).not.toEqual(straight);
+    for (const [i, loss] of straight.entries()) expect(Math.abs(loss - beside16[i])).toBeLessThan(0.01);
+    expect(await noticesOf({ ...kept, steps: 5 })).toEqual([expect.stringContaining('Only an adapter')]);
+    expect(await noticesOf({ steps: 6 })).toContainEqual(
+      'The run kept the weights beside its adapter as q8_0 and resumes with auto, so its losses will differ slightly. ' +
+        'To keep them so, give frozen_weights q8_0.',
+    );
+    const trainer = join(checkpoint(6), 'trainer.json');
+    const { settings, ...saved } = JSON.parse(readFileSync(trainer, 'utf8'));
+    expect(settings.frozen_weights).toBe('auto');
+    // As versions without the choice wrote it.
+    const { frozen_weights: _, ...rest } = settings;
+    writeFileSync(trainer, JSON.stringify({ ...saved, settings: rest }));
+    expect(await noticesOf({ steps: 7, frozen_weights: 'bfloat16' })).toEqual([
+      expect.stringContaining('Only an adapter'),
+    ]);
+  });
+
+  test('is what a file of Q8_0 gets by itself, in the forecast too', async () => {
+    const configuration = gpt2Configuration({ n_vocab: 257, n_ctx: 16, n_embd: 32, n_head: 2, n_layer: 1 }, 'test');
+    const wide = join(root, 'models/wide');
+    mkdirSync(wide);
+    const model = new TrainableModel(referenceDevice(), configuration);
+    initialise(model.device, model.parameters, Random.fromSeed(3));
+    await writeCheckpoint(nodeFiles, wide, { ...tinyContent(referenceDevice(), 1), model, moments: null });
+    for (const dtype of ['q8_0', 'float16'] as const) {
+      const folder = join(root, `models/${dtype}`);
+      mkdirSync(folder);
+      await allOf(exportModel({ to: 'gguf', out: join(folder, 'wide.gguf'), model_name: 'wide', dtype }, { root }));
+    }
+    const training = async (model_name: string, frozen_weights: 'auto' | 'bfloat16' | 'q8_0') => {
+      const run_name = `${model_name}-${frozen_weights}`;
+      const { events } = await trained(root, { ...lora, steps: 2, model_name, frozen_weights, run_name });
+      const [{ memory }] = eventsOf(events, 'plan');
+      return { losses: eventsOf(events, 'step').map(({ loss }) => loss), bytes: memory.parameters };
+    };
+    expect(await training('q8_0', 'auto')).toEqual(await training('q8_0', 'q8_0'));
+    expect(await training('float16', 'auto')).toEqual(await training('float16', 'bfloat16'));
+    const [less, more] = [await training('q8_0', 'auto'), await training('q8_0', 'bfloat16')];
+    expect(less.losses).not.toEqual(more.losses);
+    expect(less.bytes).toBeLessThan(more.bytes);
+  });
 });
 
 test("a checkpoint is PEFT's two files, the tokenizer and the trainer; the model stays as it is", async () => {

@@ -10,9 +10,6 @@ import type { AdapterSettings } from './adapter-layers.ts';
 import { AdapterSet } from './adapter-set.ts';
 import { type FrozenType, FrozenWeights } from './frozen-weights.ts';
 
-/** How the frozen weights are kept while adapters are trained. */
-export const TRAINING_TYPE: FrozenType = 'bfloat16';
-
 /** A model with adapters (Hu et al., 2021): they alone are trained, and everything else is frozen, so that it can be rounded. */
 export class AdaptedModel implements ModelInTraining {
   readonly device: Device;

@@ -2,8 +2,8 @@ import type { PackedType } from '../../device/data-types.ts';
 import type { Device, Tensor } from '../../device/device.ts';
 import { type FillableParameters, isBlockMatrix, type ParameterSpec } from '../parameters.ts';
 
-/** How the weights that are not trained are kept: exactly, or the large ones rounded. */
-export type FrozenType = 'float32' | PackedType;
+/** How the weights that are not trained are kept: exactly, or the large ones rounded; auto: to bfloat16, but Q8_0 as it is. */
+export type FrozenType = 'float32' | PackedType | 'auto';
 
 /**
  * The weights of a model that is not trained itself. Rounded, the blocks' matrices are packed once, tables of tokens have 16
@@ -37,7 +37,7 @@ export class FrozenWeights implements FillableParameters {
   }
 
   /** Throws DeviceMemoryFault, and what `write` throws. */
-  async fill(name: string, write: (tensor: Tensor) => Promise<void>): Promise<void> {
+  async fill(name: string, write: (tensor: Tensor) => Promise<void>, isQ8_0 = false): Promise<void> {
     const spec = this.table.find((candidate) => candidate.name === name)!;
     const values = this.#device.allocate(spec.shape);
     try {
@@ -46,7 +46,7 @@ export class FrozenWeights implements FillableParameters {
       this.#device.free(values);
       throw fault;
     }
-    if (!this.#round(spec, values)) this.#exact.set(name, values);
+    if (!this.#round(spec, values, isQ8_0)) this.#exact.set(name, values);
     else {
       this.#device.free(values);
       await this.#device.finish();
@@ -61,11 +61,12 @@ export class FrozenWeights implements FillableParameters {
   }
 
   /** Keeps a rounded copy; false for what stays as it is. */
-  #round(spec: ParameterSpec, values: Tensor): boolean {
+  #round(spec: ParameterSpec, values: Tensor, isQ8_0: boolean): boolean {
     const { name, shape, isByToken = false } = spec;
     if (this.#type === 'float32') return false;
     if (isBlockMatrix(spec)) {
-      const packed = this.#device.allocate(shape, this.#type);
+      const type = this.#type !== 'auto' ? this.#type : isQ8_0 ? 'q8_0' : 'bfloat16';
+      const packed = this.#device.allocate(shape, type);
       this.#packed.set(name, packed);
       this.#device.pack({ weight: values, out: packed });
       return true;

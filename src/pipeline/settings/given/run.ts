@@ -244,6 +244,12 @@ export interface RunGiven {
    */
   readonly lora_targets?: 'all-linear' | 'attention' | 'mlp' | undefined;
   /**
+   * How to keep the weights beside them: q8_0 takes half the memory of bfloat16; auto: q8_0 only where the file has it.
+   *
+   * Default: `'auto'`.
+   */
+  readonly frozen_weights?: 'auto' | 'bfloat16' | 'q8_0' | undefined;
+  /**
    * Write samples after this many steps; 0 means never.
    *
    * A whole number of steps, 0 or more. Default: 3 times.

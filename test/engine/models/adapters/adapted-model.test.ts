@@ -2,12 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSafetensors, readFloats } from '../../../../src/engine/checkpoint/formats/safetensors.ts';
 import type { Device } from '../../../../src/engine/device/device.ts';
 import { openReferenceDevice } from '../../../../src/engine/device/reference/reference-device.ts';
+import { storedBytes } from '../../../../src/engine/device/stored-bytes.ts';
 import { AdaptedModel } from '../../../../src/engine/models/adapters/adapted-model.ts';
 import { targetModules } from '../../../../src/engine/models/adapters/adapter-layers.ts';
+import type { FrozenType } from '../../../../src/engine/models/adapters/frozen-weights.ts';
 import { mergeAdapters } from '../../../../src/engine/models/adapters/merge-adapters.ts';
 import { CachedReader } from '../../../../src/engine/models/decoding-state.ts';
 import type { LanguageModel } from '../../../../src/engine/models/model.ts';
-import { initialise, ParameterSet } from '../../../../src/engine/models/parameters.ts';
+import { initialise, isBlockMatrix, ParameterSet } from '../../../../src/engine/models/parameters.ts';
 import { WindowPass } from '../../../../src/engine/models/training-pass.ts';
 import { Random } from '../../../../src/engine/random.ts';
 import { Optimizer } from '../../../../src/engine/training/optimizer.ts';
@@ -96,7 +98,7 @@ describe.each([
   };
 
   /** A and B random, the weights beside them rounded. */
-  async function randomAdapters(device: Device, type: 'float32' | 'bfloat16' | 'int8', dropout = 0) {
+  async function randomAdapters(device: Device, type: FrozenType, dropout = 0) {
     const model = new AdaptedModel(device, configurationOf(fixture), { ...settings, dropout }, type);
     await fillFrozen(device, model, fixture);
     const random = Random.fromSeed(4);
@@ -111,6 +113,7 @@ describe.each([
     ['float32', 0],
     ['float32', 0.4],
     ['bfloat16', 0],
+    ['q8_0', 0],
     ['int8', 0],
   ] as const)('each gradient is the slope of the loss, weights in %s, dropout %d', async (type, dropout) => {
     const device = openReferenceDevice();
@@ -182,6 +185,51 @@ describe.each([
         expect(largest).toBeGreaterThan(bound * 0.7);
         expect(Math.hypot(...values) / Math.sqrt(values.length)).toBeCloseTo(bound / Math.sqrt(3), 1.2);
       }
+    }
+    await device.close();
+  });
+
+  test.each(['bfloat16', 'q8_0'] as const)('training beside weights in %s follows that beside exact ones', async (type) => {
+    const device = openReferenceDevice();
+    const lossesBeside = async (kept: FrozenType) => {
+      const model = await randomAdapters(device, kept);
+      const { B, T, batches } = await batchesOf(fixture);
+      const gradients = new ParameterSet(device, model.parameters.table);
+      const rates = { lr: 0.01, beta1: 0.9, beta2: 0.95, epsilon: 1e-8, losses: [] };
+      const optimizer = new Optimizer(device, model.parameters, gradients, optimizerSettings('adamw', rates));
+      const pass = new WindowPass(model, B, T, 'train');
+      const losses: number[] = [];
+      for (let step = 0; step < 6; step++) {
+        for (const out of gradients.buffers) device.fill({ out, value: 0 });
+        losses.push(await pass.accumulateGradients(gradients, predictNext(batches[0], T)));
+        optimizer.update(rates.lr, 1);
+      }
+      return losses;
+    };
+    const [exact, rounded] = [await lossesBeside('float32'), await lossesBeside(type)];
+    expect(rounded).not.toEqual(exact);
+    // At first their rounding alone is to be seen; six large steps later, where it has led.
+    const distances = rounded.map((loss, step) => Math.abs(loss - exact[step]));
+    expect(distances[0]).toBeLessThan(0.005);
+    expect(Math.max(...distances)).toBeLessThan(0.02);
+    expect(exact[5]).toBeLessThan(exact[0] - 0.02);
+    await device.close();
+  });
+
+  test('auto keeps in q8_0 what the file has as Q8_0, and the rest in bfloat16', async () => {
+    const device = openReferenceDevice();
+    const configuration = configurationOf(fixture);
+    const matrices = configuration.parameters.filter(isBlockMatrix).map(({ name }) => name);
+    const model = new AdaptedModel(device, configuration, settings, 'auto');
+    const bytesOf = new Map<string, number>();
+    for (const { name } of model.frozen.table) {
+      const before = device.liveBytes;
+      await model.frozen.fill(name, async () => {}, name === matrices[1]);
+      bytesOf.set(name, device.liveBytes - before);
+    }
+    for (const [i, name] of matrices.entries()) {
+      const { shape } = configuration.parameters.find((spec) => spec.name === name)!;
+      expect(bytesOf.get(name), name).toBe(storedBytes(shape, i === 1 ? 'q8_0' : 'bfloat16'));
     }
     await device.close();
   });

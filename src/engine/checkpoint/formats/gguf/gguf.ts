@@ -12,7 +12,7 @@
  */
 import type { ByteSource } from '../../../byte-source.ts';
 import { readPieces, type StoredTensor, type TensorFile, type WritableTensor } from '../../tensor-file.ts';
-import { type GgmlType, ggmlTypes, unreadGgmlTypes, type WritableGgmlType } from './ggml-types.ts';
+import { type GgmlType, ggmlTypes, unreadGgmlTypes, type WritableGgmlType, writableTypes } from './ggml-types.ts';
 import {
   fault,
   GgufFault,
@@ -129,6 +129,7 @@ function placed(
     tensors.set(name, {
       shape,
       isQuantised: type.blockElements > 1,
+      isQ8_0: type === writableTypes.q8_0,
       async *read() {
         const pieces = readPieces(source, dataOffset + offset, bytes, 4 * type.blockBytes);
         for await (const piece of pieces) yield type.read(piece);

@@ -1,3 +1,4 @@
+import { SCALED_ROWS } from '../../data-types.ts';
 import { type Dispatch, type GpuSlice, type Plan, strided } from '../dispatch.ts';
 import { shader } from '../shader.ts';
 import bfloat16Wgsl from '../shaders/bfloat16.wgsl' with { type: 'text' };
@@ -62,7 +63,7 @@ export const linearPacked: Plan = ({ tensors: { x, weight, bias, residual, out }
   product({
     ...{ rows: N, columns: OC, inner: C, bias: bias! },
     left: { slice: x!, stride: C },
-    right: packedFactor(weight!, OC, BITS),
+    right: packedFactor(weight!, C, OC, BITS),
     residual: residual ? { slice: residual, stride: OC } : null,
     out: { slice: out!, stride: OC },
   }),
@@ -72,14 +73,19 @@ export const linearPackedBackward: Plan = ({ tensors: { dOut, weight, dX }, dims
   product({
     ...{ rows: N, columns: C, inner: OC },
     left: { slice: dOut!, stride: OC },
-    right: { ...packedFactor(weight!, OC, BITS), isTransposed: true },
+    right: { ...packedFactor(weight!, C, OC, BITS), isTransposed: true },
     out: { slice: dX!, stride: C },
   }),
 ];
 
-function packedFactor(slice: GpuSlice, OC: number, BITS: number) {
-  return { slice: whole(slice), stride: paddedColumns(OC), format: BITS === 16 ? 'bfloat16' : 'int8' } as const;
+function packedFactor(slice: GpuSlice, C: number, OC: number, BITS: number) {
+  const factor = { slice: whole(slice), stride: paddedColumns(OC) };
+  if (BITS === 16) return { ...factor, format: 'bfloat16' } as const;
+  return { ...factor, format: 'int8', scaledRows: scaledRows(C, BITS) } as const;
 }
+
+/** Rows that share a scale. */
+const scaledRows = (C: number, BITS: number) => (BITS === 8 ? C : SCALED_ROWS);
 
 /** The words of a packed matrix or a table; `elements` of its slice counts numbers. */
 export function whole({ memory }: GpuSlice): GpuSlice {
@@ -98,10 +104,13 @@ const packing =
       return [{ shader: packBfloat16, tensors, numbers, choices, workgroups: strided(words) }];
     }
     const words = (C * padded) / 4;
-    const tensors = { weight: weight!, out: whole(out!), inverses: context.scratch('partials', OC) };
+    const rows = scaledRows(C, BITS);
+    const scales = Math.ceil(C / rows) * OC;
+    const tensors = { weight: weight!, out: whole(out!), inverses: context.scratch('partials', scales) };
+    const numbers = { C, OC, padded, rows };
     return [
-      { shader: int8Scales, tensors, numbers: { C, OC }, choices, workgroups: [Math.ceil(OC / 64)] },
-      { shader: packInt8, tensors, numbers: { C, OC, padded, words }, choices, workgroups: strided(words) },
+      { shader: int8Scales, tensors, numbers: { ...numbers, scales }, choices, workgroups: strided(scales) },
+      { shader: packInt8, tensors, numbers: { ...numbers, words }, choices, workgroups: strided(words) },
     ];
   };
 

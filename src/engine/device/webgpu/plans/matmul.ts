@@ -77,8 +77,8 @@ export interface Product {
   readonly columns: number;
   readonly inner: number;
   readonly left: Factor;
-  /** `format`: as shaders/right-*.wgsl read it. Default: float32. */
-  readonly right: Factor & { readonly format?: Format };
+  /** `format`: as shaders/right-*.wgsl read it. Default: float32. `scaledRows`: rows that share a scale, in int8. */
+  readonly right: Factor & { readonly format?: Format; readonly scaledRows?: number };
   readonly out: Factor;
   readonly factor?: number;
   readonly bias?: GpuSlice | null;
@@ -100,6 +100,7 @@ export function product(wanted: Product): Dispatch {
       ...{ rows, columns, inner, factor, residualFactor: residual?.factor ?? 1 },
       ...{ leftStride: left.stride, rightStride: right.stride, outStride: out.stride },
       residualStride: residual?.stride ?? 0,
+      scaledRows: right.scaledRows ?? 0,
       ...dropout?.by,
     },
     choices: {

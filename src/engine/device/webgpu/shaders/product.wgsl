@@ -16,7 +16,7 @@ struct Params {
   left_at: u32, right_at: u32, bias_at: u32, residual_at: u32, out_at: u32,
   rows: u32, columns: u32, inner: u32,
   leftStride: u32, rightStride: u32, residualStride: u32, outStride: u32,
-  factor: f32, residualFactor: f32,
+  scaledRows: u32, factor: f32, residualFactor: f32,
   key: u32, secondKey: u32, least: u32, keptFactor: f32,
 }
 @group(0) @binding(0) var<storage, read> left: array<f32>;

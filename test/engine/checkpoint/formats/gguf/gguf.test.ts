@@ -9,13 +9,17 @@ import {
   writeGgufModel,
 } from '../../../../../src/engine/checkpoint/formats/gguf/gguf-model.ts';
 import { GgufFault, type GgufTyped } from '../../../../../src/engine/checkpoint/formats/gguf/gguf-values.ts';
-import { tensorsFor } from '../../../../../src/engine/checkpoint/parameters-file.ts';
+import { q8Matrices, tensorsFor } from '../../../../../src/engine/checkpoint/parameters-file.ts';
 import { readWhole } from '../../../../../src/engine/checkpoint/tensor-file.ts';
+import { openReferenceDevice } from '../../../../../src/engine/device/reference/reference-device.ts';
+import { parseModelConfiguration } from '../../../../../src/engine/models/architectures.ts';
 import { conventions } from '../../../../../src/engine/models/gpt2/tensor-names.ts';
+import { isBlockMatrix } from '../../../../../src/engine/models/parameters.ts';
 import { addedToken } from '../../../../../src/engine/tokens/bpe/added-tokens.ts';
 import { BpeTokenizer } from '../../../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
 import type { Tokenizer } from '../../../../../src/engine/tokens/tokenizer.ts';
 import { tokenizerFromLists } from '../../../../../src/engine/tokens/tokenizer-kinds.ts';
+import { fixtureText } from '../../../models/fixtures.ts';
 import { smallVocabulary } from '../../../tokens/bpe/small-vocabulary.ts';
 import { collector, expectDistrust, loaded, parameterSet, tinyConfiguration, tinyWeights } from '../../tiny-weights.ts';
 
@@ -236,6 +240,63 @@ describe('every type is read as the package gguf reads it (recorded/ggml-types.g
     const numbers = await readWhole(tensors.get('numbers')!);
     const expected = await readWhole(tensors.get(`numbers.${type.name}`)!);
     expect(type.read(type.write(numbers))).toEqual(expected);
+  });
+});
+
+describe('what is Q8_0 in a file', () => {
+  test('are the matrices of the blocks; of other types none', async () => {
+    const matrices = tinyConfiguration.parameters.filter(isBlockMatrix).map(({ name }) => name);
+    for (const [type, expected] of [
+      ['q8_0', matrices],
+      ['q4_0', []],
+      ['float16', []],
+    ] as const) {
+      const found = q8Matrices(await open(await written(type)), conventions.gguf, tinyConfiguration.parameters);
+      expect([...found], type).toEqual(expected);
+    }
+  });
+
+  test('is one of several parts only if all are', async () => {
+    const configuration = parseModelConfiguration(
+      'config.json',
+      fixtureText('tiny-llama/llama', 'config.json'),
+      'config.json',
+    );
+    const convention = configuration.convention('gguf')!;
+    const [[, key]] = configuration.parameters
+      .map(({ name }) => convention.partsOf(name))
+      .filter(({ length }) => length > 1);
+    const fileWithout = (missing: string | null) => {
+      const names = configuration.parameters.flatMap(({ name }) => convention.partsOf(name)).map(({ name }) => name);
+      const tensorOf = (name: string) => ({ shape: [1], isQ8_0: name !== missing, async *read() {} });
+      return { name: 'test.gguf', tensors: new Map(names.map((name) => [name, tensorOf(name)])) };
+    };
+    const all = q8Matrices(fileWithout(null), convention, configuration.parameters);
+    expect(all.size).toBe(configuration.parameters.filter(isBlockMatrix).length);
+    expect(q8Matrices(fileWithout(key.name), convention, configuration.parameters).size).toBe(all.size - 1);
+  });
+
+  test('comes back exactly from a packed matrix of q8_0, as llama.cpp rounded it, and not from bfloat16', async () => {
+    const { tensors } = await open(readFileSync(new URL('../recorded/ggml-types.gguf', import.meta.url)));
+    const numbers = await readWhole(tensors.get('numbers.Q8_0')!);
+    expect(tensors.get('numbers.Q8_0')!.isQ8_0).toBe(true);
+    const device = openReferenceDevice();
+    const C = numbers.length;
+    const identity = device.allocate([C, C]);
+    device.write(
+      identity,
+      Float32Array.from({ length: C * C }, (_, i) => (i % (C + 1) === 0 ? 1 : 0)),
+    );
+    const kept = async (type: 'q8_0' | 'bfloat16') => {
+      const [weight, packed, out] = [device.allocate([C, 1]), device.allocate([C, 1], type), device.allocate([C, 1])];
+      device.write(weight, numbers);
+      device.pack({ weight, out: packed });
+      device.linearPacked({ x: identity, weight: packed, bias: null, residual: null, out });
+      return device.read(out);
+    };
+    expect(await kept('q8_0')).toEqual(numbers);
+    expect(await kept('bfloat16')).not.toEqual(numbers);
+    await device.close();
   });
 });
 
