@@ -189,32 +189,35 @@ describe.each([
     await device.close();
   });
 
-  test.each(['bfloat16', 'q8_0'] as const)('training beside weights in %s follows that beside exact ones', async (type) => {
-    const device = openReferenceDevice();
-    const lossesBeside = async (kept: FrozenType) => {
-      const model = await randomAdapters(device, kept);
-      const { B, T, batches } = await batchesOf(fixture);
-      const gradients = new ParameterSet(device, model.parameters.table);
-      const rates = { lr: 0.01, beta1: 0.9, beta2: 0.95, epsilon: 1e-8, losses: [] };
-      const optimizer = new Optimizer(device, model.parameters, gradients, optimizerSettings('adamw', rates));
-      const pass = new WindowPass(model, B, T, 'train');
-      const losses: number[] = [];
-      for (let step = 0; step < 6; step++) {
-        for (const out of gradients.buffers) device.fill({ out, value: 0 });
-        losses.push(await pass.accumulateGradients(gradients, predictNext(batches[0], T)));
-        optimizer.update(rates.lr, 1);
-      }
-      return losses;
-    };
-    const [exact, rounded] = [await lossesBeside('float32'), await lossesBeside(type)];
-    expect(rounded).not.toEqual(exact);
-    // At first their rounding alone is to be seen; six large steps later, where it has led.
-    const distances = rounded.map((loss, step) => Math.abs(loss - exact[step]));
-    expect(distances[0]).toBeLessThan(0.005);
-    expect(Math.max(...distances)).toBeLessThan(0.02);
-    expect(exact[5]).toBeLessThan(exact[0] - 0.02);
-    await device.close();
-  });
+  test.each(['bfloat16', 'q8_0'] as const)(
+    'training beside weights in %s follows that beside exact ones',
+    async (type) => {
+      const device = openReferenceDevice();
+      const lossesBeside = async (kept: FrozenType) => {
+        const model = await randomAdapters(device, kept);
+        const { B, T, batches } = await batchesOf(fixture);
+        const gradients = new ParameterSet(device, model.parameters.table);
+        const rates = { lr: 0.01, beta1: 0.9, beta2: 0.95, epsilon: 1e-8, losses: [] };
+        const optimizer = new Optimizer(device, model.parameters, gradients, optimizerSettings('adamw', rates));
+        const pass = new WindowPass(model, B, T, 'train');
+        const losses: number[] = [];
+        for (let step = 0; step < 6; step++) {
+          for (const out of gradients.buffers) device.fill({ out, value: 0 });
+          losses.push(await pass.accumulateGradients(gradients, predictNext(batches[0], T)));
+          optimizer.update(rates.lr, 1);
+        }
+        return losses;
+      };
+      const [exact, rounded] = [await lossesBeside('float32'), await lossesBeside(type)];
+      expect(rounded).not.toEqual(exact);
+      // At first their rounding alone is to be seen; six large steps later, where it has led.
+      const distances = rounded.map((loss, step) => Math.abs(loss - exact[step]));
+      expect(distances[0]).toBeLessThan(0.005);
+      expect(Math.max(...distances)).toBeLessThan(0.02);
+      expect(exact[5]).toBeLessThan(exact[0] - 0.02);
+      await device.close();
+    },
+  );
 
   test('auto keeps in q8_0 what the file has as Q8_0, and the rest in bfloat16', async () => {
     const device = openReferenceDevice();
