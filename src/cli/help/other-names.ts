@@ -45,6 +45,7 @@ const names: Readonly<Record<string, readonly string[]>> = {
   n_embd: ['hidden_size', 'd_model', 'embedding_size', 'dim', 'width'],
   adapter: ['lora', 'use_lora', 'peft', 'use_peft', 'qlora', 'train_type'],
   lora_rank: ['lora_r', 'rank', 'r'],
+  frozen_weights: ['load_in_8bit', 'load_in_4bit', 'quantization_bit'],
   lora_targets: ['target_modules', 'lora_target_modules', 'lora_target'],
   'nsamples count': ['n', 'num_samples', 'num_return_sequences', 'number', 'samples', 'n_samples', 'num_posts'],
   prompt: ['prefix', 'p', 'input_text', 'start', 'text', 'seed_text'],

@@ -12,6 +12,8 @@ test.each([
   ['train', 'resume', 'restore_from'],
   ['train', 'gradient_accumulation_steps', 'accumulate_gradients'],
   ['train', 'r', 'lora_rank'],
+  ['train', 'load_in_8bit', 'frozen_weights'],
+  ['generate', 'load_in_8bit', 'quantize'],
   ['train', 'name', 'run_name'],
   ['generate', 'max_new_tokens', 'length'],
   ['generate', 'n', 'nsamples'],

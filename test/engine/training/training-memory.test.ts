@@ -168,6 +168,24 @@ describe('settings that fit', () => {
     });
   });
 
+  test('keep weights beside an adapter in q8_0 before anything else', async () => {
+    const configuration = modelSizes.get('124M')!;
+    const adapter = { rank: 4, alpha: 8, dropout: 0, modules: targetModules(configuration, 'attention') };
+    const adapted = { ...planned(configuration), adapter };
+    const bytes = async (changes: Partial<MemorySettings>) =>
+      (await trainingMemory(adapted, { ...settings, ...changes })).total;
+    const q8_0 = { frozen_weights: 'q8_0' as const };
+    expect(await fittingSettings(adapted, settings, (await bytes({})) - 1)).toEqual(q8_0);
+    const saving = { ...q8_0, memory_saving_gradients: true };
+    expect(await fittingSettings(adapted, settings, (await bytes(q8_0)) - 1)).toEqual(saving);
+    expect(await fittingSettings(adapted, { ...settings, ...q8_0 }, await bytes(saving))).toEqual({
+      memory_saving_gradients: true,
+    });
+    // The matrices of the blocks take 9 bits instead of 16.
+    const saved = (await bytes({})) - (await bytes(q8_0));
+    expect(saved).toBe((12 * 12 * 768 * 768 * (16 - 9)) / 8);
+  });
+
   test('name only what changes', async () => {
     const saving = { ...settings, memory_saving_gradients: true };
     const bytes = await total({ memory_saving_gradients: true, batch_size: 2 });
