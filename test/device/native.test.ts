@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DeviceFault, TensorFault } from '../../src/engine/device/backend.ts';
+import type { PackedType } from '../../src/engine/device/data-types.ts';
 import type { Device, Tensor } from '../../src/engine/device/device.ts';
 import { Random } from '../../src/engine/random.ts';
 import type { Precision } from '../../src/node/native-device/native-backend.ts';
@@ -66,6 +67,15 @@ function attended(
   return { out, logSumExp, dQkv };
 }
 
+function multipliedBackward(device: Device, tensor: Allocate, type: PackedType): Record<string, Tensor> {
+  const [N, C, OC] = [130, 450, 1300];
+  const [dX, weight] = [tensor([N, C]), device.allocate([C, OC], type)];
+  device.pack({ weight: tensor([C, OC]), out: weight });
+  device.linearPackedBackward({ dOut: tensor([N, OC]), weight, dX });
+  device.free(weight);
+  return { dX };
+}
+
 /** Calls large enough that several threads share them, cut into several blocks along each axis. */
 const largeCalls: Record<string, Call> = {
   linear: (device, tensor) => {
@@ -113,13 +123,15 @@ const largeCalls: Record<string, Call> = {
     device.lowRankBackward({ dOut: tensor([N, OC]), x, a, b, ends, h, dH, dX, dA, dB, ...scalars });
     return { h, out, dX, dA, dB };
   },
-  linearPackedBackward: (device, tensor) => {
-    const [N, C, OC] = [130, 450, 1300];
-    const [dX, weight] = [tensor([N, C]), device.allocate([C, OC], 'bfloat16')];
+  linearPackedBackward: (device, tensor) => multipliedBackward(device, tensor, 'bfloat16'),
+  'linearPackedBackward of q8_0': (device, tensor) => multipliedBackward(device, tensor, 'q8_0'),
+  'linearPacked of q8_0': (device, tensor) => {
+    const [N, C, OC] = [130, 1300, 450];
+    const [out, weight] = [tensor([N, OC]), device.allocate([C, OC], 'q8_0')];
     device.pack({ weight: tensor([C, OC]), out: weight });
-    device.linearPackedBackward({ dOut: tensor([N, OC]), weight, dX });
+    device.linearPacked({ x: tensor([N, C]), weight, bias: tensor([OC]), residual: tensor([N, OC]), out });
     device.free(weight);
-    return { dX };
+    return { out };
   },
   headNormBackward: (device, tensor) => {
     const [B, T, W, HS] = [2, 50, 330, 66];
@@ -206,9 +218,9 @@ function testPastBlocks({ precision, open }: Way): void {
     expect(out).toBeCloseToTensor(expected, { relative: 1e-5, absolute: 0 });
   });
 
-  it('gives a row of linear the same bits among 1, 16, 17 and 100 rows, past its blocks of columns', async () => {
+  it.each([401, 20])('gives a row of linear the same bits among 1, 16, 17 and 100 rows, of %i columns', async (OC) => {
     const device = open(2);
-    const [C, OC] = [2100, 401];
+    const C = 2100;
     const random = Random.fromSeed(9);
     const filled = (shape: number[]) => {
       const made = device.allocate(shape);

@@ -40,6 +40,22 @@ void multiplyAll(Context& context, const float* x, int64_t elements, float scale
   });
 }
 
+// out (H, N) = scale · xᵀ of x (N, H).
+void multiplyTransposed(Context& context, const float* x, int64_t N, int64_t H, float scale, float* out) {
+  inParallel(context, H, [&](int64_t row, int) {
+    for (int64_t n = 0; n < N; n++) out[row * N + n] = scale * x[n * H + row];
+  });
+}
+
+// out (N, C) += xᵀ of x (C, N).
+void addTransposed(Context& context, const float* x, int64_t N, int64_t C, float* out) {
+  inPieces(context, N, PIECE / 32, [&](int64_t first, int64_t count, int) {
+    for (int64_t n = first; n < first + count; n++) {
+      for (int64_t c = 0; c < C; c++) out[n * C + c] += x[c * N + n];
+    }
+  });
+}
+
 // out = what the part keeps of x, or added to out; out may be x.
 void keep(Context& context, const Dropout& part, const float* x, int64_t elements, bool adds, float* out) {
   inPieces(context, elements, PIECE, [&](int64_t first, int64_t count, int) {
@@ -103,14 +119,17 @@ void lowRankBackward(Context& context, const Command& command) {
   command.dims(N, OC, C, H, R, M);
   command.scalars(scale, dropout, draw);
   if (!endsInOrder(context, ends, M, OC)) return;
-  float* scaled = context.scratch(Scratch::Rows, SHARED, N * H);
-  multiplyAll(context, h, N * H, scale, scaled);
+  float* scaled = context.scratch(Scratch::Rows, SHARED, H * N);
+  multiplyTransposed(context, h, N, H, scale, scaled);
+  float* dBTransposed = context.scratch(Scratch::Partials, SHARED, R * OC);
   // Of a part without columns.
   for (int64_t i = 0; i < N * H; i++) dH[i] = 0.0f;
   overParts(ends, M, [&](int64_t m, int64_t first, int64_t columns) {
     const Matrix dPart = rowsOf(dOut + first, OC);
     multiply(context, N, R, columns, dPart, rowsOf(b + first * R, R), overwriting(dH + m * R, H));
-    multiply(context, columns, R, N, dPart.transposed(), rowsOf(scaled + m * R, H), adding(dB + first * R, R));
+    // Transposed, so that few rows are multiplied with dOut, which is then read in place.
+    multiply(context, R, columns, N, rowsOf(scaled + m * R * N, N), dPart, overwriting(dBTransposed, columns));
+    addTransposed(context, dBTransposed, columns, R, dB + first * R);
   });
   multiplyAll(context, dH, N * H, scale, dH);
   if (dropout == 0) {

@@ -4,6 +4,9 @@
 // thread takes blocks of BLOCK_ROWS x BLOCK_COLUMNS of `out`, owns them whole, and goes through k in blocks of
 // blockSteps(K): the left panels of a block stay in the second-level cache, one right panel at a time in the
 // first, and each tile of `out` is touched once per block of k.
+//
+// Where `out` has few columns, as those between the matrices of LoRA, packing a large left operand would take longer than
+// multiplying it: there a thread packs a few rows and multiplies them before they leave its cache.
 #include "product.h"
 
 namespace tpdne::KERNELS {
@@ -92,10 +95,32 @@ void multiplyPacked(Context& context, PackedLeft left, PackedRight right, const 
   });
 }
 
+namespace {
+
+void multiplyFewColumns(Context& context, int64_t rows, int64_t columns, int64_t steps, Matrix left, Matrix right,
+                        const Out& out) {
+  const PackedRight packedRight = packRight(context, Scratch::Right, right, columns, steps);
+  withElement(context, [&](auto element) {
+    using Element = decltype(element);
+    inPieces(context, rows, PART_ROWS, [&](int64_t row, int64_t count, int thread) {
+      float* panels = context.scratch(Scratch::Thread, thread, packedLeftElements<Element>(PART_ROWS, steps));
+      Element* elements = reinterpret_cast<Element*>(panels);
+      packLeftPanels({left.data + row * left.rowStride, left.rowStride, 1}, count, steps, elements);
+      multiplyBlock<Element>({elements, count, packedRight.steps}, packedRight, 0, 0, out.at(row, 0));
+    });
+  });
+}
+
+}  // namespace
+
 void multiply(Context& context, int64_t rows, int64_t columns, int64_t steps, Matrix left, Matrix right,
               const Out& out) {
   if (rows <= FEW_ROWS && left.columnStride == 1 && right.columnStride == 1) {
     multiplyFewRows(context, rows, columns, steps, left, right, out);
+    return;
+  }
+  if (columns <= FEW_COLUMNS && left.columnStride == 1) {
+    multiplyFewColumns(context, rows, columns, steps, left, right, out);
     return;
   }
   const PackedLeft packedLeft = packLeft(context, Scratch::Left, left, rows, steps);

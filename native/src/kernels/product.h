@@ -105,6 +105,9 @@ constexpr int64_t FEW_ROWS = 16;
 void multiplyFewRows(Context& context, int64_t rows, int64_t columns, int64_t steps, Matrix left, Matrix right,
                      const Out& out);
 
+// Up to this many columns a thread packs rows of the left operand and multiplies them while they are in its cache.
+constexpr int64_t FEW_COLUMNS = 2 * TILE_COLUMNS;
+
 // Packs both and multiplies. Few rows are multiplied without packing, with the same bits.
 void multiply(Context& context, int64_t rows, int64_t columns, int64_t steps, Matrix left, Matrix right, const Out& out);
 
