@@ -52,7 +52,8 @@ export const nativeKernelScratch: KernelScratch = ({ operation, dims, scalars })
         Left: FLOAT_BYTES * N * Math.max(C, OC),
         Right: FLOAT_BYTES * Math.max(N, H) * C,
         Rows: FLOAT_BYTES * N * H,
-        Partials: FLOAT_BYTES * dims.R * OC,
+        // The gradient of b, transposed.
+        ...(operation === 'lowRankBackward' ? { Partials: FLOAT_BYTES * dims.R * OC } : {}),
         // x without what dropout leaves out.
         ...(scalars.dropout > 0 ? { RowGradients: FLOAT_BYTES * N * C } : {}),
       };

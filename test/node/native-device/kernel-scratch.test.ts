@@ -33,6 +33,23 @@ describe('the working memory of LoRA', () => {
     expect(bytesOf(0)).toEqual({ Left: 4 * 100 * 192, Right: 4 * 100 * 64, Rows: 4 * 100 * 24 });
     expect(bytesOf(0.1)).toEqual({ ...bytesOf(0), RowGradients: 4 * 100 * 64 });
   });
+
+  it('has room for the gradient of b, in the backward', () => {
+    const scalars = { scale: 1, dropout: 0, draw: 0 };
+    const backward = nativeKernelScratch({ operation: 'lowRankBackward', dims, scalars });
+    expect(backward).toEqual({ ...bytesOf(0), Partials: 4 * 8 * 192 });
+  });
+});
+
+describe('the working memory of a packed linear layer', () => {
+  const bytesOf = (BITS: number) =>
+    nativeKernelScratch({ operation: 'linearPacked', dims: { N: 100, C: 64, OC: 192, BITS }, scalars: {} });
+
+  it('has room for a matrix of q8_0 in bfloat16, and for none of another type', () => {
+    expect(bytesOf(16)).toEqual({ Left: 4 * 100 * 64 });
+    expect(bytesOf(8)).toEqual(bytesOf(16));
+    expect(bytesOf(9)).toEqual({ ...bytesOf(16), Right: 2 * 64 * 192 });
+  });
 });
 
 describe('the working memory of the classifier', () => {
