@@ -130,6 +130,17 @@ test('a draft is opened with the picture that it alone has', async () => {
   expect((await open('b.md')).picture).toBeNull();
 });
 
+test.each([
+  ['that it names', 'image: cover.svg\n', 'cover.svg'],
+  ['that its theme finds by its name', '', 'feature.svg'],
+])('a draft in a folder of its own is opened with the picture there %s', async (_, front, name) => {
+  write('_drafts/tea/index.md', `---\ntitle: Tea\n${front}---\n\nTea.\n`);
+  expect((await open('tea/index.md')).picture).toBeNull();
+  write(`_drafts/tea/${name}`, '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  const { picture } = await open('tea/index.md');
+  expect((await app.ask('GET', picture!)).headers.get('content-type')).toBe('image/svg+xml');
+});
+
 test('a draft is opened with what is wrong with it', async () => {
   write('_drafts/c.md', '---\ntitle: C\napproved: maybe\n---\nC.\n');
   write('_drafts/d.md', '---\ntitle: [\n---\nD.\n');

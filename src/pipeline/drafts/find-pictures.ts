@@ -28,13 +28,18 @@ export async function findPictures(files: Files, posts: readonly Post[]): Promis
       else found.push({ ...use, file, postFolder, header: await headerOf(files, file) });
     }
     if (uses.length > 0 || !hasOwnFolder(post.source)) continue;
-    const names = (await files.list(postFolder)).map(({ name }) => name).filter((name) => UNNAMED_PICTURE.test(name));
-    for (const path of names.sort().slice(0, 1)) {
-      const file = pathIn(postFolder, path);
-      found.push({ post, key: null, path, file, postFolder, header: await headerOf(files, file) });
-    }
+    const path = await unnamedPicture(files, postFolder);
+    if (path === null) continue;
+    const file = pathIn(postFolder, path);
+    found.push({ post, key: null, path, file, postFolder, header: await headerOf(files, file) });
   }
   return { found, missing };
+}
+
+/** The picture in the own folder of a post that a theme finds by its name, such as `cover.png`; null if there is none. */
+export async function unnamedPicture(files: Files, postFolder: string): Promise<string | null> {
+  const names = (await files.list(postFolder)).map(({ name }) => name).filter((name) => UNNAMED_PICTURE.test(name));
+  return names.sort().at(0) ?? null;
 }
 
 /** The file that a path in the front matter of a post means; null if there is none. All folders are absolute. */

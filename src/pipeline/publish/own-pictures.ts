@@ -7,34 +7,40 @@ import { readPost } from '../../blog/posts/read-post.ts';
 import type { Files } from '../../project/files.ts';
 import { exists, hasOwnFolder, isInside, textIfThere } from '../../project/paths.ts';
 import { foldersAround } from '../corpus/site-folder.ts';
-import { fileOf } from '../drafts/find-pictures.ts';
+import { fileOf, unnamedPicture } from '../drafts/find-pictures.ts';
 
-/**
- * The pictures that front matter names and that belong to one draft or post alone: those whose path has its slug. Files in
- * its own folder (`slug/index.md`) are left out, since they move with the folder.
- */
+/** The pictures that belong to one draft or post alone, and that its front matter names. All paths are absolute. */
 export interface OwnPictures {
-  /** Next to it, or in a folder below: they move with it. */
+  /** In its own folder (`slug/index.md`), with which they move; without any name, the one that a theme finds there. */
+  readonly inFolder: readonly string[];
+  /** Next to it, or in a folder below, and their path has its slug: they move with it. */
   readonly beside: readonly string[];
-  /** Elsewhere in the site, where they stay when it is published. */
+  /** Elsewhere in the site, with its slug, where they stay when it is published. */
   readonly shared: readonly string[];
 }
 
-/** Finds the pictures of a draft or post. A file that is missing or unreadable has none. All paths are absolute. */
+/** Finds the pictures of a draft or post. A file that is missing or unreadable has none. */
 export async function ownPictures(files: Files, path: string): Promise<OwnPictures> {
   const post = await readIfPossible(files, path);
   const folder = dirname(files.resolve(path));
   const around = post === null ? [] : await foldersAround(files, folder);
+  const inFolder = new Set<string>();
   const beside = new Set<string>();
   const shared = new Set<string>();
-  for (const { path: written } of post === null ? [] : pictureUses([post])) {
+  const uses = post === null ? [] : pictureUses([post]);
+  for (const { path: written } of uses) {
     const file = await fileOf(files, written, folder, around);
-    if (file === null || !isOf(post!, written)) continue;
-    if (hasOwnFolder(path) && isInside(files, folder, file)) continue;
-    if (file === placeBeside(written, folder)) beside.add(file);
+    if (file === null) continue;
+    if (hasOwnFolder(path) && isInside(files, folder, file)) inFolder.add(file);
+    else if (!isOf(post!, written)) continue;
+    else if (file === placeBeside(written, folder)) beside.add(file);
     else shared.add(file);
   }
-  return { beside: [...beside], shared: [...shared] };
+  if (post !== null && uses.length === 0 && hasOwnFolder(path)) {
+    const name = await unnamedPicture(files, folder);
+    if (name !== null) inFolder.add(join(folder, name));
+  }
+  return { inFolder: [...inFolder], beside: [...beside], shared: [...shared] };
 }
 
 /** Where the pictures next to a draft go when its file goes to another path. */

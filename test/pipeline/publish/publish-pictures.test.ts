@@ -149,11 +149,26 @@ describe('the pictures that are a draft’s own', () => {
     expect([beside, shared.length]).toEqual([[], isOwn ? 1 : 0]);
   });
 
+  it.each([
+    ['named, without its slug in the path', 'image: cover.svg\n', 'cover.svg', 1],
+    ['named, in a folder below', 'image: pictures/a.svg\n', 'pictures/a.svg', 1],
+    ['without a name that a theme finds', '', 'feature.svg', 1],
+    ['with a name that no theme looks for', '', 'holiday.svg', 0],
+    ['beside another that is named, and missing', 'image: other.svg\n', 'cover.svg', 0],
+  ])('in its own folder: one %s', async (_, front, file, count) => {
+    const blog = new TinyBlog();
+    blog.write('_drafts/tea/index.md', `---\ntitle: Tea\n${front}---\n\nTea.\n`);
+    blog.write(`_drafts/tea/${file}`, '<svg/>');
+    const own = await ownPictures(nodeFiles, `${blog.queue}/tea/index.md`);
+    const inFolder = [`${blog.queue}/tea/${file}`].slice(0, count);
+    expect(own).toEqual({ inFolder, beside: [], shared: [] });
+  });
+
   it('are none for a file that is missing or cannot be read', async () => {
     const blog = new TinyBlog();
     blog.write('_drafts/tea.md', '---\ntitle: [\n---\n');
     for (const name of ['tea.md', 'salt.md']) {
-      expect(await ownPictures(nodeFiles, `${blog.queue}/${name}`)).toEqual({ beside: [], shared: [] });
+      expect(await ownPictures(nodeFiles, `${blog.queue}/${name}`)).toEqual({ inFolder: [], beside: [], shared: [] });
     }
   });
 });

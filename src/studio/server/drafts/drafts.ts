@@ -112,8 +112,8 @@ async function listing(
 async function openDraft({ files }: Project, reviews: KeptReviews, path: string): Promise<OpenDraft> {
   const text = await exactText(files, path);
   const { post, problem } = readOrSayWhy(path, text);
-  const { beside, shared } = await ownPictures(files, path);
-  const [own] = [...beside, ...shared];
+  const { inFolder, beside, shared } = await ownPictures(files, path);
+  const [own] = [...inFolder, ...beside, ...shared];
   const picture = own === undefined ? null : pictureAddress(path, relative(dirname(files.resolve(path)), own));
   return {
     path,
