@@ -103,4 +103,47 @@ describe.skipIf(chromium === null)('the queue', () => {
     expect(decided).toEqual(['draft-119.md']);
     expect(problems).toEqual([]);
   });
+
+  test('what was done can be undone after a reload, the last thing first', async () => {
+    const drafts = Object.fromEntries(
+      ['a', 'b', 'c'].map((name) => [`${name}.md`, draft(name, `The text of ${name}.`)]),
+    );
+    const root = withDrafts(drafts);
+    const read = (name: string) => readFileSync(join(root, 'drafts', name), 'utf8');
+    const names = () => readdirSync(join(root, 'drafts')).filter((name) => name.endsWith('.md'));
+    const studio = await startStudio(root);
+    const { page, problems } = await openWindow();
+    await page.goto(studio.address);
+    await goTo(page, 'review');
+    await page.getByRole('heading', { name: 'a', exact: true }).waitFor();
+    await page.keyboard.press('a');
+    await page.getByRole('heading', { name: 'b', exact: true }).waitFor();
+    await page.keyboard.press('d');
+    await page.getByRole('heading', { name: 'c', exact: true }).waitFor();
+    await page.keyboard.press('e');
+    await page.locator('.cm-content').press('Control+End');
+    await page.keyboard.type('More of it.');
+    await page.keyboard.press('Control+s');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved c.md.').waitFor();
+    await page.reload();
+    const undone = async (what: string) => {
+      await page.getByRole('button', { name: /^Undo/ }).waitFor();
+      await page.keyboard.press('u');
+      await page.getByText(`Undone: ${what}.`).waitFor();
+    };
+    expect([names(), read('c.md').includes('More of it.')]).toEqual([['a.md', 'c.md'], true]);
+    await undone('Saved c.md');
+    expect(read('c.md')).toBe(drafts['c.md']);
+    await page.reload();
+    await undone('Moved b.md to the trash');
+    expect(read('b.md')).toBe(drafts['b.md']);
+    // What was written meanwhile stays, and that step is given up: it can never be undone.
+    writeFileSync(join(root, 'drafts/a.md'), `${read('a.md')}\nBy hand.\n`);
+    await page.keyboard.press('u');
+    await page.getByRole('alert').getByText('changed meanwhile').waitFor();
+    expect(read('a.md')).toContain('By hand.');
+    await page.getByRole('button', { name: /^Undo/ }).waitFor({ state: 'detached' });
+    expect(problems.filter((problem) => !problem.includes('409'))).toEqual([]);
+  });
 });

@@ -29,6 +29,13 @@ export function fileName(path: string): string {
   );
 }
 
+/** A post or draft by its file name: 'tea.md'; in a folder of its own, with that: 'tea/index.md'. */
+export function postName(path: string): string {
+  const name = fileName(path);
+  const folder = fileName(path.slice(0, -name.length));
+  return name.startsWith('index.') && folder !== '' ? `${folder}/${name}` : name;
+}
+
 /** 'just now', '5 min ago', '3 h ago', or a date. */
 export function ago(iso: string, now = Date.now()): string {
   const seconds = (now - Date.parse(iso)) / 1000;

@@ -1,8 +1,8 @@
 import type { OpenDraft } from '../../review-protocol.ts';
 import { api, get } from '../core/api.ts';
 import { ask } from '../core/hooks.ts';
-import { fileName } from '../core/words.ts';
-import type { Undoable } from './use-undo.ts';
+import { postName } from '../core/words.ts';
+import type { Undoable } from './undo-stack.ts';
 
 /** A draft as it is now. Throws ApiError. */
 export function loadDraft(path: string, signal?: AbortSignal): Promise<OpenDraft> {
@@ -16,7 +16,7 @@ export function writeDraft(path: string, text: string, was: string): Promise<Ope
 
 const DONE = { approve: 'Approved', hold: 'Held back' } as const;
 
-/** Approves a draft or holds it back. Undoing it writes what the file was before, unless it has changed since. */
+/** Approves a draft or holds it back. */
 export async function decide(
   command: 'approve' | 'hold',
   path: string,
@@ -25,26 +25,23 @@ export async function decide(
   const before = await loadDraft(path);
   await ask(command, { files: [path], ...settings });
   const after = await loadDraft(path);
-  return {
-    done: `${DONE[command]} ${fileName(path)}`,
-    path,
-    undo: () => writeDraft(path, before.text, after.text),
-  };
+  return { kind: 'written', done: `${DONE[command]} ${postName(path)}`, path, before: before.text, after: after.text };
 }
 
 /** Moves a draft to the trash of the queue. */
 export async function discard(path: string): Promise<Undoable> {
   const moved = (await ask('discard', { files: [path] })).find(({ type }) => type === 'draft-moved');
-  const trash = String(moved?.trash);
-  return {
-    done: `Moved ${fileName(path)} to the trash`,
-    path,
-    undo: () => ask('discard', { files: [trash], restore: true }),
-  };
+  return { kind: 'discarded', done: `Moved ${postName(path)} to the trash`, path, trash: String(moved?.trash) };
 }
 
 /** Saves an edited draft. */
 export async function save(path: string, text: string, was: string): Promise<Undoable> {
   await writeDraft(path, text, was);
-  return { done: `Saved ${fileName(path)}`, path, undo: () => writeDraft(path, was, text) };
+  return { kind: 'written', done: `Saved ${postName(path)}`, path, before: was, after: text };
+}
+
+/** Undoes one of these. Throws ApiError, with the code 'draft-changed' if the draft was changed since. */
+export async function undo(step: Undoable): Promise<void> {
+  if (step.kind === 'written') await writeDraft(step.path, step.before, step.after);
+  else await ask('discard', { files: [step.trash], restore: true });
 }

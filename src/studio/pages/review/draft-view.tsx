@@ -6,7 +6,7 @@ import { useLoaded } from '../core/hooks.ts';
 import { address } from '../core/router.ts';
 import { saveFile } from '../core/save-file.ts';
 import { transport } from '../core/transport.ts';
-import { counted, fileName } from '../core/words.ts';
+import { counted, postName } from '../core/words.ts';
 import { PageView } from '../parts/page-view.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { loadDraft } from './decisions.ts';
@@ -49,7 +49,7 @@ export function DraftView(props: DraftViewProps) {
         ← All drafts
       </a>
       <h2 class="page-title" tabIndex={-1} id="draft-title">
-        {line?.title ?? fileName(path)}
+        {line?.title ?? postName(path)}
       </h2>
       <p class="draft-facts">
         {line !== null && (
@@ -113,7 +113,9 @@ function Actions(props: DraftViewProps & { readonly text: string | null }) {
       {transport().place === 'tab' && text !== null && (
         <button
           type="button"
-          onClick={() => saveFile(fileName(path), new Blob([text], { type: 'text/markdown;charset=utf-8' }))}
+          onClick={() =>
+            saveFile(postName(path).replace('/', '-'), new Blob([text], { type: 'text/markdown;charset=utf-8' }))
+          }
         >
           Download
         </button>

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { OpenDraft, Preview } from '../../review-protocol.ts';
 import { api } from '../core/api.ts';
 import { useLoaded } from '../core/hooks.ts';
-import { fileName } from '../core/words.ts';
+import { postName } from '../core/words.ts';
 import { PageView } from '../parts/page-view.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { markdownEditor } from './code-mirror.ts';
@@ -34,7 +34,7 @@ export function Editor({ draft, onSave, onClose }: EditorProps) {
   const change = useRef({ save: () => {} });
   change.current.save = () => isChanged && setSaving(true);
   useEffect(() => {
-    const label = `The Markdown of ${fileName(path)}. Tab leaves the editor, Control-S saves.`;
+    const label = `The Markdown of ${postName(path)}. Tab leaves the editor, Control-S saves.`;
     const editor = markdownEditor(place.current!, {
       text,
       label,
@@ -52,7 +52,7 @@ export function Editor({ draft, onSave, onClose }: EditorProps) {
   const replaceText = (next: string) =>
     view.current?.dispatch({ changes: { from: 0, to: view.current.state.doc.length, insert: next } });
   return (
-    <section class="editor" aria-label={`Editing ${fileName(path)}`}>
+    <section class="editor" aria-label={`Editing ${postName(path)}`}>
       <div class="buttons">
         <button type="button" class="primary" disabled={!isChanged} onClick={() => setSaving(true)}>
           Save …

@@ -2,7 +2,7 @@ import { memo } from 'preact/compat';
 import { useEffect, useRef } from 'preact/hooks';
 import { scoreText } from '../../../blog/judging/judgement.ts';
 import { address } from '../core/router.ts';
-import { counted, fileName } from '../core/words.ts';
+import { counted, postName } from '../core/words.ts';
 import { type countsOf, FILTERS, type Filter, ORDERS, type Order, type Row } from './queue-order.ts';
 
 export interface QueueListProps {
@@ -80,7 +80,7 @@ const QueueRow = memo(({ row, isSelected, isLow, onOpen }: QueueRowProps) => {
   return (
     <li class="queue-row">
       <a href={address('review', [path])} aria-current={isSelected ? 'true' : undefined} onClick={open}>
-        <span class="queue-title">{draft?.title ?? fileName(path)}</span>
+        <span class="queue-title">{draft?.title ?? postName(path)}</span>
         {problem !== null && <span class="queue-facts warning">{problem}</span>}
         {draft !== null && (
           <span class="queue-facts">

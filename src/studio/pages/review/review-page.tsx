@@ -21,14 +21,14 @@ export function ReviewPage({ route }: { readonly route: Route }) {
   const changes = useEnded('run', 'generate', 'continue', 'publish', 'unpublish', 'discard', 'approve', 'hold');
   const [round, setRound] = useState(0);
   const listing = useGet<QueueListing>('/drafts', [changes, judging.known, round]);
-  const undo = useUndo(() => setRound((count) => count + 1));
-  const program = useProject().value?.program ?? 'tpdne';
+  const { value: project, problem } = useProject();
+  const undo = useUndo(project?.folder ?? '', () => setRound((count) => count + 1));
   const { value } = listing;
-  if (value === null) {
+  if (value === null || project === null) {
     return (
       <>
         <h1>Review</h1>
-        <Problem text={listing.problem} />
+        <Problem text={listing.problem ?? problem} />
         {listing.isLoading && <p class="waiting">Reading the drafts …</p>}
       </>
     );
@@ -51,7 +51,7 @@ export function ReviewPage({ route }: { readonly route: Route }) {
           version={`${changes} ${round} ${judging.known}`}
         />
       )}
-      <CommandLine line={commandLine('review', {}, program)} />
+      <CommandLine line={commandLine('review', {}, project.program)} />
     </>
   );
 }
@@ -179,8 +179,15 @@ function Said({ undo }: Pick<QueueProps, 'undo'>) {
   return (
     <p class="small said">
       <span aria-live="polite">{undo.said}</span>{' '}
-      {undo.canUndo && (
-        <button type="button" class="quiet" disabled={undo.isBusy} aria-keyshortcuts="u" onClick={() => undo.undo()}>
+      {undo.next !== null && (
+        <button
+          type="button"
+          class="quiet"
+          title={`Undo: ${undo.next}`}
+          disabled={undo.isBusy}
+          aria-keyshortcuts="u"
+          onClick={() => undo.undo()}
+        >
           Undo <kbd>u</kbd>
         </button>
       )}

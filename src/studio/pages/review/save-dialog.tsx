@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { ApiError } from '../core/api.ts';
 import { messageOf } from '../core/hooks.ts';
-import { fileName } from '../core/words.ts';
+import { postName } from '../core/words.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { hunksBetween } from '../parts/diff-lines.ts';
 import { DiffView } from '../parts/diff-view.tsx';
@@ -37,7 +37,7 @@ export function SaveDialog({ path, text, was, onSave, onTheirs, onClose }: SaveD
     setBusy(false);
   };
   return (
-    <Dialog title={theirs === null ? `Save ${fileName(path)}?` : 'It was changed meanwhile'} onClose={onClose}>
+    <Dialog title={theirs === null ? `Save ${postName(path)}?` : 'It was changed meanwhile'} onClose={onClose}>
       <Problem text={problem} />
       {theirs === null ? (
         <>

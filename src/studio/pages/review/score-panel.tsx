@@ -1,6 +1,6 @@
 import { scoreText } from '../../../blog/judging/judgement.ts';
 import type { KeptReview } from '../../review-protocol.ts';
-import { ago, counted, fileName } from '../core/words.ts';
+import { ago, counted, postName } from '../core/words.ts';
 import { copiedLevel } from '../parts/copied-level.ts';
 import { Term } from '../parts/term.tsx';
 import { findingsOf } from './findings.ts';
@@ -75,7 +75,7 @@ function Passages({ review, onPassage, shown }: Pick<ScorePanelProps, 'onPassage
             <button type="button" class="passage" aria-pressed={shown === index} onClick={() => onPassage(index)}>
               <mark class={`copied-${copiedLevel(words)}`}>{shortened(passage)}</mark>
               <span class="small">
-                {counted(words, 'word')} from {fileName(source)}
+                {counted(words, 'word')} from {postName(source)}
               </span>
             </button>
           </li>

@@ -1,21 +1,18 @@
-import { useRef, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { ApiError } from '../core/api.ts';
 import { messageOf } from '../core/hooks.ts';
+import { undo } from './decisions.ts';
+import { type Undoable, UndoStack } from './undo-stack.ts';
 
-/** Something that can be undone. */
-export interface Undoable {
-  /** What was done: 'Approved tea.md'. */
-  readonly done: string;
-  /** What it was done to: it is shown again when it is undone. */
-  readonly path: string;
-  readonly undo: () => Promise<unknown>;
-}
+/** Refusals that stay: the draft is not what it was, so this step can never be undone. */
+const FOR_GOOD: ReadonlySet<string> = new Set(['draft-changed', 'not-a-draft']);
 
 /**
- * What was done on a page, the last thing first to be undone; and what went wrong. One thing is done after the other, so that
+ * What was done in a folder, the last thing first to be undone; and what went wrong. One thing is done after the other, so that
  * whoever presses keys fast loses none of them: an undo waits for what it undoes.
  */
-export function useUndo(onChange: () => void) {
-  const stack = useRef<Undoable[]>([]);
+export function useUndo(folder: string, onChange: () => void) {
+  const stack = useMemo(() => new UndoStack(sessionStorage, folder), [folder]);
   const [said, setSaid] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const last = useRef<Promise<void>>(Promise.resolve());
@@ -37,23 +34,30 @@ export function useUndo(onChange: () => void) {
     said,
     problem,
     isBusy: waiting > 0,
-    canUndo: stack.current.length > 0,
+    /** What an undo would undo; null if there is nothing. */
+    next: stack.last?.done ?? null,
     /** Does something; what it resolves with can be undone. */
     act: (act: () => Promise<Undoable>) =>
       attempt(async () => {
-        const undoable = await act();
-        stack.current.push(undoable);
-        return `${undoable.done}.`;
+        const step = await act();
+        stack.push(step);
+        return `${step.done}.`;
       }),
     /** Undoes the last thing, and calls `onDone` with the path of what it was done to. */
     undo: (onDone: (path: string) => void = () => {}) =>
       attempt(async () => {
-        const undoable = stack.current.at(-1);
-        if (undoable === undefined) return 'There is nothing to undo.';
-        await undoable.undo();
-        stack.current.pop();
-        onDone(undoable.path);
-        return `Undone: ${undoable.done}.`;
+        const step = stack.last;
+        if (step === null) return 'There is nothing to undo.';
+        try {
+          await undo(step);
+        } catch (error) {
+          // It would keep everything before it from being undone.
+          if (error instanceof ApiError && FOR_GOOD.has(error.code)) stack.pop();
+          throw error;
+        }
+        stack.pop();
+        onDone(step.path);
+        return `Undone: ${step.done}.`;
       }),
   };
 }
