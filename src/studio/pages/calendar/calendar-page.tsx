@@ -29,7 +29,12 @@ export function CalendarPage({ route }: { readonly route: Route }) {
       <h1>Calendar</h1>
       <Problem text={calendar.problem} />
       {facts === null && calendar.isLoading && <p class="waiting">Reading the calendar …</p>}
-      {facts !== null && <Calendar facts={facts} month={month ?? facts.today.slice(0, 7)} onChange={reload} />}
+      {facts !== null && (
+        <>
+          <PublishPanel facts={facts} program={project.value?.program} onChange={reload} />
+          <Calendar facts={facts} month={month ?? facts.today.slice(0, 7)} onChange={reload} />
+        </>
+      )}
       {project.value !== null && (
         <details class="card">
           <summary>When posts go out</summary>
@@ -58,7 +63,6 @@ function Calendar({ facts, month, onChange }: CalendarProps) {
   const { moving, problem, said, drop } = useMoving(facts, onChange);
   return (
     <>
-      <PublishPanel facts={facts} onChange={onChange} />
       <div class="month-head">
         <h2 aria-live="polite">{dayName(`${month}-01`, { month: 'long', year: 'numeric' })}</h2>
         <a class="button" href={address('calendar', [monthAfter(month, -1)])} aria-label="The month before">

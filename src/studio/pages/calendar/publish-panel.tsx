@@ -1,16 +1,32 @@
 import { useState } from 'preact/hooks';
+import { commandLine } from '../../command-line.ts';
 import type { CalendarFacts } from '../../review-protocol.ts';
 import { startJob, stopJob } from '../core/api.ts';
 import { useAction, useActiveJob } from '../core/hooks.ts';
 import { address } from '../core/router.ts';
 import { counted } from '../core/words.ts';
+import { CommandLine } from '../parts/command-line.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { RehearsalDialog } from './rehearsal-dialog.tsx';
 
+/** Programs that can start publishing in time, and where. */
+const TIMERS = [
+  { print: 'github-actions', words: 'On GitHub, if your blog is a repository there; this computer may be off:' },
+  { print: 'systemd', words: 'On this computer, with Linux, while it is on:' },
+  { print: 'cron', words: 'On this computer, with Linux or macOS, while it is on:' },
+];
+
 const EVERY: Readonly<Record<string, string>> = { day: 'every day', weekday: 'every weekday' };
 
+export interface PublishPanelProps {
+  readonly facts: CalendarFacts;
+  /** The command that starts the program. */
+  readonly program: string | undefined;
+  readonly onChange: () => void;
+}
+
 /** When posts go out, in words, and what can be published now. */
-export function PublishPanel({ facts, onChange }: { readonly facts: CalendarFacts; readonly onChange: () => void }) {
+export function PublishPanel({ facts, program, onChange }: PublishPanelProps) {
   const [asked, setAsked] = useState<'now' | 'due' | null>(null);
   const following = useActiveJob('publish');
   const follow = useAction(() => (following === null ? startJob('publish') : stopJob(following.id)));
@@ -29,8 +45,7 @@ export function PublishPanel({ facts, onChange }: { readonly facts: CalendarFact
         ) : (
           <>
             A post goes out {EVERY[schedule.every] ?? `every ${schedule.every}`} at {timeOf(schedule.minuteOfDay)} (
-            {schedule.timeZone}), while something publishes: this studio, <code>tpdne publish</code>, or a timer of this
-            machine.
+            {schedule.timeZone}), if something publishes it then.
           </>
         )}{' '}
         {unreviewed > 0 && <a href={address('review')}>{counted(unreviewed, 'draft')} to review.</a>}
@@ -52,6 +67,7 @@ export function PublishPanel({ facts, onChange }: { readonly facts: CalendarFact
           </button>
         )}
       </div>
+      {schedule !== null && <OnItsOwn isFollowing={following !== null} program={program} />}
       {!hasDraft && <p class="small">No draft is approved yet.</p>}
       {asked === 'now' && (
         <RehearsalDialog
@@ -76,6 +92,34 @@ export function PublishPanel({ facts, onChange }: { readonly facts: CalendarFact
         </RehearsalDialog>
       )}
     </section>
+  );
+}
+
+/** How posts go out on time without this page. */
+function OnItsOwn({ isFollowing, program }: { readonly isFollowing: boolean } & Pick<PublishPanelProps, 'program'>) {
+  return (
+    <>
+      <p class={isFollowing ? 'warning' : 'small'}>
+        {isFollowing
+          ? 'The schedule is being followed. That ends with the studio: when you end it in its terminal, or switch this computer off. Closing this page does not end it.'
+          : 'Following the schedule here ends with the studio: when you end it in its terminal, or switch this computer off.'}
+      </p>
+      <details>
+        <summary>Let it go on without the studio</summary>
+        <p>This command follows the schedule too, as long as its terminal is open:</p>
+        <CommandLine label="In a terminal" line={commandLine('publish', {}, program)} />
+        <p>
+          To have posts go out with no window open, let your computer or GitHub start it at the right times. Each of
+          these prints a file, and says where to save it:
+        </p>
+        {TIMERS.map(({ print, words }) => (
+          <div key={print}>
+            <p>{words}</p>
+            <CommandLine label="In a terminal" line={commandLine('publish', { print }, program)} />
+          </div>
+        ))}
+      </details>
+    </>
   );
 }
 

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 
-/** The command that a screen stands for, with a button that copies it. */
-export function CommandLine({ line }: { readonly line: string }) {
+/** The command that a screen stands for, or another one with its own `label`, with a button that copies it. */
+export function CommandLine(props: { readonly line: string; readonly label?: string }) {
+  const { line, label = 'The same in a terminal' } = props;
   const [isCopied, setCopied] = useState(false);
   const copy = () => {
     void navigator.clipboard.writeText(line).then(() => {
@@ -11,7 +12,7 @@ export function CommandLine({ line }: { readonly line: string }) {
   };
   return (
     <p class="command-line">
-      <span class="command-line-label">The same in a terminal</span>
+      <span class="command-line-label">{label}</span>
       <code>{line}</code>
       <button type="button" class="quiet" onClick={copy}>
         {isCopied ? 'Copied' : 'Copy'}

@@ -12,10 +12,12 @@ export interface FieldProps {
   readonly onChange: (value: unknown) => void;
   /** Words for people, instead of the name of the setting. */
   readonly label?: string;
+  /** What it does, instead of the words of the command line's help. */
+  readonly help?: string;
 }
 
 /** A field of a form for one setting, made from its entry in the table. */
-export function Field({ setting, value, usual, onChange, label }: FieldProps) {
+export function Field({ setting, value, usual, onChange, label, help = setting.help }: FieldProps) {
   const id = useId();
   const name = label ?? readable(setting.name);
   if (setting.type === 'boolean') {
@@ -29,7 +31,7 @@ export function Field({ setting, value, usual, onChange, label }: FieldProps) {
           onChange={({ currentTarget }) => onChange(currentTarget.checked)}
         />
         <label for={id}>{name}</label>
-        <p id={`${id}-help`}>{setting.help}</p>
+        <p id={`${id}-help`}>{help}</p>
       </div>
     );
   }
@@ -40,7 +42,7 @@ export function Field({ setting, value, usual, onChange, label }: FieldProps) {
         {setting.unit !== undefined && <span class="unit">{setting.unit}</span>}
       </label>
       <Input id={id} setting={setting} value={value} usual={usual} onChange={onChange} />
-      <p id={`${id}-help`}>{setting.help}</p>
+      <p id={`${id}-help`}>{help}</p>
     </div>
   );
 }
