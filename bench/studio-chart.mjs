@@ -1,5 +1,6 @@
 // How smoothly the studio's chart of a training is drawn while new steps arrive: 10,000 steps are on disk, and a step a picture
-// streams in. Counts the pictures that the browser shows, and the time that scripts take for each.
+// streams in. Counts the pictures that the browser shows, and the time that scripts take for each: of the whole chart, of its
+// last tenth, and while that part is moved with the keys.
 //
 //     npm run bundle && node bench/studio-chart.mjs [steps] [seconds]
 //
@@ -130,6 +131,26 @@ async function busySeconds(session) {
   return { script: value('ScriptDuration'), task: value('TaskDuration') };
 }
 
+/** Measures what is shown now, and prints it. */
+async function measure(page, session, what) {
+  const [sentBefore, before] = [sent, await busySeconds(session)];
+  const gaps = await page.evaluate(count, seconds * 1000);
+  const after = await busySeconds(session);
+  const shown = await page.textContent('.training-head .figure');
+  gaps.sort((a, b) => a - b);
+  const perFrame = (name) => (1000 * (after[name] - before[name])) / gaps.length;
+  console.log(
+    `\n${what}: ${steps.toLocaleString('en')} steps, and ${sent - sentBefore} more in ${seconds} s (the page is at ${shown})`,
+  );
+  console.log(`pictures a second: ${((1000 * gaps.length) / gaps.reduce((a, b) => a + b, 0)).toFixed(1)}`);
+  console.log(
+    `between two: median ${gaps[gaps.length >> 1].toFixed(1)} ms, 99 of 100 below ${gaps[Math.floor(gaps.length * 0.99)].toFixed(1)} ms`,
+  );
+  console.log(
+    `for each: scripts ${perFrame('script').toFixed(1)} ms, all work of the page ${perFrame('task').toFixed(1)} ms`,
+  );
+}
+
 server.listen(0, '127.0.0.1', async () => {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -142,23 +163,17 @@ server.listen(0, '127.0.0.1', async () => {
   await page.waitForTimeout(2000);
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable');
-  const [sentBefore, before] = [sent, await busySeconds(session)];
-  const gaps = await page.evaluate(count, seconds * 1000);
-  const after = await busySeconds(session);
-  const shown = await page.textContent('.training-head .figure');
-  gaps.sort((a, b) => a - b);
-  const perFrame = (name) => (1000 * (after[name] - before[name])) / gaps.length;
   console.log(`${cpus()[0].model}, ${cpus().length} cores; Chromium ${browser.version()}, headless`);
-  console.log(
-    `${steps.toLocaleString('en')} steps, and ${sent - sentBefore} more in ${seconds} s (the page is at ${shown})`,
-  );
-  console.log(`pictures a second: ${((1000 * gaps.length) / gaps.reduce((a, b) => a + b, 0)).toFixed(1)}`);
-  console.log(
-    `between two: median ${gaps[gaps.length >> 1].toFixed(1)} ms, 99 of 100 below ${gaps[Math.floor(gaps.length * 0.99)].toFixed(1)} ms`,
-  );
-  console.log(
-    `for each: scripts ${perFrame('script').toFixed(1)} ms, all work of the page ${perFrame('task').toFixed(1)} ms`,
-  );
+  await measure(page, session, 'the whole chart');
+  const chart = page.locator('.line-chart-canvas');
+  await chart.press('End');
+  await chart.press('Shift+PageDown');
+  await chart.press('Enter');
+  await page.getByRole('button', { name: 'Show all', disabled: false }).waitFor();
+  await measure(page, session, 'a tenth of it');
+  const moving = setInterval(() => void chart.press('PageDown').catch(() => {}), 50);
+  await measure(page, session, 'a tenth of it, moved with the keys');
+  clearInterval(moving);
   await browser.close();
   server.closeAllConnections();
   server.close();

@@ -4,6 +4,7 @@ import { lossRange, placeInWords, placesOn, tick } from '../../src/studio/pages/
 import { smoothed } from '../../src/studio/pages/chart/smoothing.ts';
 import { thinned } from '../../src/studio/pages/chart/thinned.ts';
 import { mergedCurve, NO_CURVE, type TrainingCurve } from '../../src/studio/pages/chart/training-curve.ts';
+import { following, scaled, within, zoomTo } from '../../src/studio/pages/chart/zoom.ts';
 
 const step = (at: number, seconds: number, loss = 3) => ({ type: 'step', step: at, seconds, loss, tokens: at * 100 });
 const validation = (at: number, seconds: number, loss = 3) => ({ type: 'validation', step: at, seconds, loss });
@@ -175,6 +176,55 @@ describe('the nearest place', () => {
     [[1, 2, 4], 3.1, 2],
     [[1, 2, 4], 9, 2],
   ])('in %j to %d is number %d', (list, value, place) => expect(nearest(list, value)).toBe(place));
+});
+
+describe('a part of the axis', () => {
+  test.each([
+    ['as it is', [20, 40], [20, 40]],
+    ['in order', [40, 20], [20, 40]],
+    ['no wider than the whole on the left', [-10, 40], [0, 40]],
+    ['no wider than the whole on the right', [60, 140], [60, 100]],
+    ['wide enough, around its middle', [50, 51], [48.5, 52.5]],
+    ['wide enough at the left end', [0, 1], [0, 4]],
+    ['wide enough at the right end', [99, 100], [96, 100]],
+    ['nothing if it is the whole', [-1, 101], null],
+    ['nothing if it lies elsewhere', [101, 120], null],
+  ] as const)('is shown %s', (_, wanted, shown) => expect(zoomTo(wanted, [0, 100], 4)).toEqual(shown));
+
+  test('of a whole without any width is nothing', () => expect(zoomTo([3, 3], [3, 3], 0)).toBeNull());
+
+  test('grows and shrinks around a place', () => {
+    expect(scaled([20, 60], 30, 0.5)).toEqual([25, 45]);
+    expect(scaled([25, 45], 30, 2)).toEqual([20, 60]);
+  });
+
+  test('moves only as far as it must to contain a place', () => {
+    expect(following([20, 40], 15)).toEqual([15, 35]);
+    expect(following([20, 40], 30)).toEqual([20, 40]);
+    expect(following([20, 40], 45)).toEqual([25, 45]);
+  });
+});
+
+describe('what is seen of a line', () => {
+  const line = { xs: [0, 10, 20, 30, 40], ys: [5, 4, 3, 2, 1] };
+
+  test.each([
+    ['everything without a part', null, [0, 10, 20, 30, 40]],
+    ['a point more on each side', [12, 28], [10, 20, 30]],
+    ['a point more on each side where the nearest is inside', [18, 22], [10, 20, 30]],
+    ['points at the edges of the part', [10, 30], [10, 20, 30]],
+    ['both neighbours of a part without points', [22, 23], [20, 30]],
+    ['all of it', [-5, 50], [0, 10, 20, 30, 40]],
+    ['its end, beyond it', [60, 70], [40]],
+  ] as const)('is %s', (_, span, xs) => {
+    const seen = within(line, span);
+    expect(seen.xs).toEqual(xs);
+    expect(seen.ys).toEqual(xs.map((x) => 5 - x / 10));
+  });
+
+  test('is nothing of a line without points', () => {
+    expect(within({ xs: [], ys: [] }, [0, 1])).toEqual({ xs: [], ys: [] });
+  });
 });
 
 describe('a line with fewer points', () => {

@@ -1,33 +1,39 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { nearest } from './aligned.ts';
-import { LinePlot, type PlotContent, type PlotLine } from './line-plot.ts';
+import { lossRange } from './axes.ts';
+import { LinePlot, type PlotLine, type PlotMark } from './line-plot.ts';
 import '../style/chart.css';
+import { useZoom, type Zoom } from './use-zoom.ts';
+import { type Span, within } from './zoom.ts';
 
-export interface LineChartProps extends PlotContent {
+export interface LineChartProps {
+  readonly lines: readonly PlotLine[];
+  readonly marks: readonly PlotMark[];
   /** What it shows, for screen readers. */
   readonly label: string;
+  /** What it has from left to right: with another axis, all of it is shown. */
+  readonly axis: string;
   /** A place on the axis in words. */
   readonly placeInWords: (x: number) => string;
   readonly height?: number;
 }
 
-/** The keys that move the cursor, and by which share of the chart. */
-const MOVES: Readonly<Record<string, number>> = {
-  ArrowLeft: -0.01,
-  ArrowRight: 0.01,
-  PageDown: -0.1,
-  PageUp: 0.1,
-  Home: -1,
-  End: 1,
-};
-
-/** Lines over steps or time, with the values under the pointer. The arrow keys move the pointer too. */
-export function LineChart({ lines, marks, range, label, placeInWords, height = 340 }: LineChartProps) {
+/** Lines over steps or time, with the values under the pointer, and a part of them if one is chosen: see `useZoom` for the keys. */
+export function LineChart({ lines, marks, label, axis, placeInWords, height = 340 }: LineChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<LinePlot | null>(null);
-  const [at, setAt] = useState<number | null>(null);
+  const [first, last] = extent(lines);
+  const zoom = useZoom([first, last], Math.max(0, ...lines.map(({ xs }) => xs.length)), axis);
+  const { at, selected } = zoom;
+  const [from, to] = zoom.span ?? [null, null];
+  const span = useMemo<Span | null>(() => (from === null || to === null ? null : [from, to]), [from, to]);
+  const current = useRef(zoom);
+  current.current = zoom;
   useEffect(() => {
-    const made = new LinePlot(place.current!, height, setAt);
+    const made = new LinePlot(place.current!, height, {
+      onPoint: (x) => current.current.point(x),
+      onSelect: (chosen) => current.current.show(chosen),
+    });
     plot.current = made;
     const forget = onThemeChange(() => made.recolour());
     return () => {
@@ -35,15 +41,18 @@ export function LineChart({ lines, marks, range, label, placeInWords, height = 3
       made.destroy();
     };
   }, [height]);
-  useEffect(() => plot.current?.show({ lines, marks, range }));
-  const [first, last] = extent(lines);
+  const range = useMemo(() => rangeOf(lines, span), [lines, span]);
+  useEffect(() => plot.current?.show({ lines, marks, range, span }), [lines, marks, range, span, height]);
+  useEffect(() => plot.current?.select(selected), [selected?.[0], selected?.[1]]);
+  // What the keys move to is shown as if it were pointed at, once the part around it is drawn.
+  const isMovedByKey = useRef(false);
+  useEffect(() => {
+    if (isMovedByKey.current) plot.current?.pointAt(at);
+    isMovedByKey.current = false;
+  }, [at, span]);
   const press = (event: KeyboardEvent) => {
-    const move = MOVES[event.key];
-    if (move === undefined || last === first) return;
-    event.preventDefault();
-    const to = Math.min(last, Math.max(first, (at ?? last) + move * (last - first)));
-    plot.current?.pointAt(to);
-    setAt(to);
+    zoom.press(event);
+    isMovedByKey.current = event.defaultPrevented;
   };
   const reading = at === null ? [] : readingAt(lines, at, placeInWords);
   const words = at === null ? null : [placeInWords(at), ...reading.map(({ name, value }) => `${name} ${value}`)];
@@ -54,7 +63,7 @@ export function LineChart({ lines, marks, range, label, placeInWords, height = 3
         class="line-chart-canvas"
         role="slider"
         tabIndex={0}
-        aria-label={`${label}. The arrow keys read its values; all of them are in the table below.`}
+        aria-label={`${label}. The arrow keys read its values, with Shift they select, and Enter shows what is selected; plus and minus show less and more, Escape all. All values are in the table below.`}
         aria-valuemin={first}
         aria-valuemax={last}
         aria-valuenow={at ?? last}
@@ -64,9 +73,46 @@ export function LineChart({ lines, marks, range, label, placeInWords, height = 3
       <figcaption>
         <Legend lines={lines} />
         <p class="chart-reading">{words === null ? 'Point at the chart to read values.' : words.join(' · ')}</p>
+        <ZoomLine zoom={zoom} placeInWords={placeInWords} />
       </figcaption>
     </figure>
   );
+}
+
+/** Which part is shown, and buttons that show less, more, or all. */
+function ZoomLine({ zoom, placeInWords }: { readonly zoom: Zoom } & Pick<LineChartProps, 'placeInWords'>) {
+  const { span } = zoom;
+  return (
+    <div class="chart-zoom">
+      <button type="button" class="quiet" aria-label="Show a smaller part" onClick={() => zoom.scale(0.5)}>
+        +
+      </button>
+      <button
+        type="button"
+        class="quiet"
+        aria-label="Show a larger part"
+        disabled={span === null}
+        onClick={() => zoom.scale(2)}
+      >
+        −
+      </button>
+      <button type="button" class="quiet" disabled={span === null} onClick={() => zoom.show(null)}>
+        Show all
+      </button>
+      <span class="small" aria-live="polite">
+        {span === null
+          ? 'Drag over a part of the chart to look closer.'
+          : `From ${placeInWords(span[0])} to ${placeInWords(span[1])}. A double click shows all.`}
+      </span>
+    </div>
+  );
+}
+
+/** The values of the part that is shown. */
+function rangeOf(lines: readonly PlotLine[], span: Span | null): readonly [number, number] | null {
+  const values = (isNoisy: boolean) =>
+    lines.filter((line) => line.isNoisy === isNoisy).map((line) => within(line, span).ys);
+  return lossRange(values(true), values(false));
 }
 
 function Legend({ lines }: { readonly lines: readonly PlotLine[] }) {

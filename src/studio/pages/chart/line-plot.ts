@@ -3,6 +3,7 @@ import 'uplot/dist/uPlot.min.css';
 import { aligned, type Points } from './aligned.ts';
 import { tick } from './axes.ts';
 import { thinned } from './thinned.ts';
+import { type Span, within } from './zoom.ts';
 
 /** How a line is drawn: thin and pale, strong, or points joined by a line. */
 export type Look = 'faint' | 'strong' | 'points';
@@ -13,6 +14,8 @@ export interface PlotLine extends Points {
   readonly look: Look;
   /** A colour of the style sheet: '--chart-1'. */
   readonly colour: string;
+  /** Whether its highest few values may lie above the chart: see `lossRange`. */
+  readonly isNoisy: boolean;
 }
 
 /** A point that stands out, with a line from top to bottom. */
@@ -28,6 +31,16 @@ export interface PlotContent {
   readonly marks: readonly PlotMark[];
   /** The lowest and the highest value shown; null if there are no values. */
   readonly range: readonly [number, number] | null;
+  /** What is shown of the axis from left to right; null for all of it. */
+  readonly span: Span | null;
+}
+
+/** What a person does with the mouse. */
+export interface PlotActions {
+  /** The place of the cursor; null when it leaves. */
+  readonly onPoint: (x: number | null) => void;
+  /** A part was selected; null for a double click. */
+  readonly onSelect: (span: Span | null) => void;
 }
 
 const WIDTHS: Readonly<Record<Look, number>> = { faint: 1, strong: 2.5, points: 2 };
@@ -35,25 +48,29 @@ const FAINT = 0.3;
 /** Lines with more points than this are drawn without dots. */
 const MOST_DOTS = 200;
 
+/** A mouse that moves by less, in pixels, has clicked. */
+const LEAST_DRAG = 5;
+
 /** Distances between marks of an axis: 1, 2 and 5 times a power of ten, since there is no half of a step. */
 const DISTANCES = Array.from({ length: 14 }, (_, i) => [1, 2, 5].map((factor) => factor * 10 ** (i - 4))).flat();
 
 /** A chart in an element, drawn by uPlot on a canvas. It is as wide as the element. */
 export class LinePlot {
   readonly #place: HTMLElement;
-  readonly #onPoint: (x: number | null) => void;
+  readonly #actions: PlotActions;
   readonly #watch: ResizeObserver;
   readonly #height: number;
   #plot: uPlot | null = null;
-  #content: PlotContent = { lines: [], marks: [], range: null };
+  #content: PlotContent = { lines: [], marks: [], range: null, span: null };
+  /** Where the cursor was put without the mouse, and the last thing that the mouse did before; null if it follows the mouse. */
+  #pinned: { readonly x: number | null; readonly event: MouseEvent | undefined } | null = null;
   /** What the plot was made for: it is made again if a line is added or looks otherwise. */
   #made = '';
 
-  /** `onPoint` is called with the place of the cursor, null when it leaves. */
-  constructor(place: HTMLElement, height: number, onPoint: (x: number | null) => void) {
+  constructor(place: HTMLElement, height: number, actions: PlotActions) {
     this.#place = place;
     this.#height = height;
-    this.#onPoint = onPoint;
+    this.#actions = actions;
     this.#watch = new ResizeObserver(() => this.#plot?.setSize({ width: this.#width, height }));
     this.#watch.observe(place);
   }
@@ -62,8 +79,9 @@ export class LinePlot {
     return Math.max(200, this.#place.clientWidth);
   }
 
-  /** Draws other content. */
-  show(content: PlotContent): void {
+  /** Draws other content: of each line what is seen, in as much detail as the screen has room for. */
+  show(shown: PlotContent): void {
+    const content = { ...shown, lines: shown.lines.map((line) => ({ ...line, ...thinned(within(line, shown.span)) })) };
     this.#content = content;
     const lines = content.lines.map(({ name, look, colour, xs }) => [name, look, colour, xs.length <= MOST_DOTS]);
     const wanted = JSON.stringify(lines);
@@ -76,12 +94,22 @@ export class LinePlot {
     if (this.#plot !== null) this.#make(this.#made);
   }
 
-  /** Moves the cursor to a place; null hides it. */
+  /** Moves the cursor to a place, where it stays until the mouse moves it; null hides it. */
   pointAt(x: number | null): void {
     const plot = this.#plot;
     if (plot === null) return;
+    this.#pinned = { x, event: plot.cursor.event };
     const left = x === null ? -10 : plot.valToPos(x, 'x');
     plot.setCursor({ left, top: x === null ? -10 : plot.over.clientHeight / 2 }, false);
+  }
+
+  /** Shows a part as selected; null for none. */
+  select(span: Span | null): void {
+    const plot = this.#plot;
+    if (plot === null) return;
+    const { clientWidth, clientHeight } = plot.over;
+    const [left, right] = (span ?? [0, 0]).map((x) => Math.min(clientWidth, Math.max(0, plot.valToPos(x, 'x'))));
+    plot.setSelect({ left, top: 0, width: span === null ? 0 : right - left, height: clientHeight }, false);
   }
 
   destroy(): void {
@@ -91,7 +119,7 @@ export class LinePlot {
   }
 
   #data(): uPlot.AlignedData {
-    return aligned(this.#content.lines.map((line) => thinned(line))) as uPlot.AlignedData;
+    return aligned(this.#content.lines) as uPlot.AlignedData;
   }
 
   #make(wanted: string): void {
@@ -115,9 +143,14 @@ export class LinePlot {
       height: this.#height,
       padding: [12, 12, 0, 0],
       legend: { show: false },
-      cursor: { y: false, drag: { x: false, y: false }, points: { size: 8, width: 2 } },
+      cursor: {
+        y: false,
+        drag: { x: true, y: false, setScale: false, dist: LEAST_DRAG },
+        points: { size: 8, width: 2 },
+        bind: { dblclick: () => () => this.#showAll() },
+      },
       scales: {
-        x: { time: false, range: (_, low, high) => (low === high ? [low - 1, high + 1] : [low, high]) },
+        x: { time: false, range: (_, low, high) => this.#rangeOfX(low, high) },
         y: { range: () => [...(this.#content.range ?? [0, 1])] as [number, number] },
       },
       axes: [
@@ -127,9 +160,40 @@ export class LinePlot {
       series: [{}, ...this.#content.lines.map((line) => seriesOf(line, colourOf(line.colour)))],
       hooks: {
         draw: [(plot) => drawMarks(plot, this.#content.marks, colourOf)],
-        setCursor: [({ cursor, data }) => this.#onPoint(cursor.idx == null ? null : data[0][cursor.idx])],
+        setCursor: [(plot) => this.#tell(plot)],
+        setSelect: [(plot) => this.#take(plot)],
       },
     };
+  }
+
+  #rangeOfX(low: number, high: number): [number, number] {
+    const { span } = this.#content;
+    if (span !== null) return [...span];
+    return low === high ? [low - 1, high + 1] : [low, high];
+  }
+
+  /** Reports where the cursor is, which uPlot also says when the chart below it has changed. */
+  #tell({ cursor: { idx, event }, data }: uPlot): void {
+    if (this.#pinned !== null && this.#pinned.event === event) {
+      this.pointAt(this.#pinned.x);
+    } else {
+      this.#pinned = null;
+      this.#actions.onPoint(idx == null ? null : data[0][idx]);
+    }
+  }
+
+  #showAll(): null {
+    this.#actions.onSelect(null);
+    return null;
+  }
+
+  /** What was selected with the mouse is shown instead. */
+  #take(plot: uPlot): void {
+    const { left, width } = plot.select;
+    if (width < LEAST_DRAG) return;
+    const span: Span = [plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x')];
+    this.select(null);
+    this.#actions.onSelect(span);
   }
 }
 

@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { RunHistory } from '../../protocol.ts';
-import { type Axis, lossRange, placeInWords, placesOn } from './axes.ts';
+import { type Axis, placeInWords, placesOn } from './axes.ts';
 import { AxisChoice } from './axis-choice.tsx';
 import { LineChart } from './line-chart.tsx';
-import type { PlotLine } from './line-plot.ts';
+import type { PlotLine, PlotMark } from './line-plot.ts';
 import { smoothed, USUAL_SMOOTHING } from './smoothing.ts';
 
 type Shown = 'held-out' | 'training' | 'both';
@@ -16,12 +16,14 @@ const CHOICES: readonly (readonly [Shown, string])[] = [
 
 const COLOURS = 6;
 
+const NO_MARKS: readonly PlotMark[] = [];
+
 /** The losses of several runs, laid over one another. */
 export function RunsChart({ histories }: { readonly histories: readonly RunHistory[] }) {
   const [axis, setAxis] = useState<Axis>('steps');
   const [shown, setShown] = useState<Shown>('both');
   const hasPasses = histories.every(({ facts }) => facts !== null);
-  const { lines, range } = useMemo(() => linesOf(histories, axis, shown), [histories, axis, shown]);
+  const lines = useMemo(() => linesOf(histories, axis, shown), [histories, axis, shown]);
   return (
     <>
       <div class="chart-options">
@@ -39,8 +41,8 @@ export function RunsChart({ histories }: { readonly histories: readonly RunHisto
       </div>
       <LineChart
         lines={lines}
-        marks={[]}
-        range={range}
+        marks={NO_MARKS}
+        axis={axis}
         label={`Loss of ${histories.map(({ name }) => name).join(', ')}`}
         placeInWords={(x) => placeInWords(axis, x)}
       />
@@ -48,7 +50,7 @@ export function RunsChart({ histories }: { readonly histories: readonly RunHisto
   );
 }
 
-function linesOf(histories: readonly RunHistory[], axis: Axis, shown: Shown) {
+function linesOf(histories: readonly RunHistory[], axis: Axis, shown: Shown): PlotLine[] {
   const training: PlotLine[] = [];
   const heldOut: PlotLine[] = [];
   for (const [i, history] of histories.entries()) {
@@ -58,6 +60,7 @@ function linesOf(histories: readonly RunHistory[], axis: Axis, shown: Shown) {
     training.push({
       name: both ? `${history.name}, training` : history.name,
       look: both ? 'faint' : 'strong',
+      isNoisy: true,
       colour,
       xs: places.steps,
       ys: smoothed(history.losses, USUAL_SMOOTHING),
@@ -65,13 +68,12 @@ function linesOf(histories: readonly RunHistory[], axis: Axis, shown: Shown) {
     heldOut.push({
       name: both ? `${history.name}, held out` : history.name,
       look: 'points',
+      isNoisy: false,
       colour,
       xs: places.validations,
       ys: history.validations.map(({ loss }) => loss),
     });
   }
   const chosen = [...(shown === 'held-out' ? [] : training), ...(shown === 'training' ? [] : heldOut)];
-  const lines = chosen.filter(({ xs }) => xs.length > 0);
-  const values = (of: readonly PlotLine[]) => of.filter((line) => lines.includes(line)).map(({ ys }) => ys);
-  return { lines, range: lossRange(values(training), values(heldOut)) };
+  return chosen.filter(({ xs }) => xs.length > 0);
 }

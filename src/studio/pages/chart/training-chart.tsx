@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
-import { type Axis, lossRange, placeInWords, placesOn } from './axes.ts';
+import { type Axis, placeInWords, placesOn } from './axes.ts';
 import { AxisChoice } from './axis-choice.tsx';
 import { LineChart } from './line-chart.tsx';
 import type { PlotLine } from './line-plot.ts';
@@ -17,21 +17,27 @@ export interface TrainingChartProps {
 export function TrainingChart({ curve, stepsPerPass }: TrainingChartProps) {
   const [axis, setAxis] = useState<Axis>('steps');
   const [memory, setMemory] = useState(USUAL_SMOOTHING);
-  const { lines, marks, range, smooth } = useMemo(() => {
+  const { lines, marks, smooth } = useMemo(() => {
     const places = placesOn(axis, curve, stepsPerPass);
     const averages = smoothed(curve.losses, memory);
     const heldOut = curve.validations.map(({ loss }) => loss);
     const all: PlotLine[] = [
-      { name: 'each step', look: 'faint', colour: '--chart-1', xs: places.steps, ys: curve.losses },
-      { name: 'smoothed', look: 'strong', colour: '--chart-1', xs: places.steps, ys: averages },
-      { name: 'on held-out posts', look: 'points', colour: '--chart-2', xs: places.validations, ys: heldOut },
+      { name: 'each step', look: 'faint', isNoisy: true, colour: '--chart-1', xs: places.steps, ys: curve.losses },
+      { name: 'smoothed', look: 'strong', isNoisy: false, colour: '--chart-1', xs: places.steps, ys: averages },
+      {
+        name: 'on held-out posts',
+        look: 'points',
+        isNoisy: false,
+        colour: '--chart-2',
+        xs: places.validations,
+        ys: heldOut,
+      },
     ];
     const best = bestOf(heldOut, curve);
     const mark = best === null ? [] : [{ x: places.validations[best], y: heldOut[best], label: 'best' }];
     return {
       lines: all.filter(({ xs }) => xs.length > 0),
       marks: mark.map((each) => ({ ...each, colour: '--chart-3' })),
-      range: lossRange([curve.losses], [averages, heldOut]),
       smooth: averages,
     };
   }, [curve, axis, memory, stepsPerPass]);
@@ -54,7 +60,7 @@ export function TrainingChart({ curve, stepsPerPass }: TrainingChartProps) {
       <LineChart
         lines={lines}
         marks={marks}
-        range={range}
+        axis={axis}
         label="Loss while it learned"
         placeInWords={(x) => placeInWords(axis, x)}
       />

@@ -16,6 +16,8 @@ const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
   ['Enter', 'Open the draft, from the list'],
   ['u', 'Undo'],
   ['←  →', 'On the calendar: move a draft to the day before or after'],
+  ['+  -  Escape', 'On a chart: show a smaller part, a larger one, all of it'],
+  ['Shift+←  Shift+→  Enter', 'On a chart: select a part, and show it'],
   ['?', 'This list'],
 ];
 
