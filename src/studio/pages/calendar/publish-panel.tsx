@@ -8,13 +8,7 @@ import { counted } from '../core/words.ts';
 import { CommandLine } from '../parts/command-line.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { RehearsalDialog } from './rehearsal-dialog.tsx';
-
-/** Programs that can start publishing in time, and where. */
-const TIMERS = [
-  { print: 'github-actions', words: 'On GitHub, if your blog is a repository there; this computer may be off:' },
-  { print: 'systemd', words: 'On this computer, with Linux, while it is on:' },
-  { print: 'cron', words: 'On this computer, with Linux or macOS, while it is on:' },
-];
+import { TIMERS } from './schedule-fields.ts';
 
 const EVERY: Readonly<Record<string, string>> = { day: 'every day', weekday: 'every weekday' };
 
