@@ -3,7 +3,7 @@ import type { BaseOption } from '../../src/pipeline/models/base-options.ts';
 import { bitsPerByte, lossAfter } from '../../src/studio/pages/runs/bits-per-byte.ts';
 import { firstPair, measured, sidesOf } from '../../src/studio/pages/runs/compare-sides.ts';
 import { comparedTexts } from '../../src/studio/pages/runs/compared-texts.ts';
-import { exportName } from '../../src/studio/pages/runs/export-name.ts';
+import { exportName, isReadHere, usualFormat } from '../../src/studio/pages/runs/export-name.ts';
 import { settingRows } from '../../src/studio/pages/runs/setting-rows.ts';
 import { textSoFar } from '../../src/studio/pages/runs/text-so-far.ts';
 import type { RunHistory, RunSummary } from '../../src/studio/protocol.ts';
@@ -133,6 +133,12 @@ test.each([
   ['llm.c', 'export/run1.bin'],
   ['huggingface', 'export/run1-huggingface'],
 ])('a model for %s goes to %s', (format, path) => expect(exportName('run1', format)).toBe(path));
+
+test('a tab proposes a format that the command line reads, of an adapter the small one', () => {
+  expect(usualFormat(false, true)).toBe('gguf');
+  expect([usualFormat(true, false), usualFormat(true, true)]).toEqual(['huggingface', 'peft']);
+  expect([isReadHere('huggingface'), isReadHere('peft'), isReadHere('onnx')]).toEqual([true, true, false]);
+});
 
 test('settings that someone chose stand apart from those that are as they were', () => {
   const fact = (name: string, value: unknown) =>

@@ -240,6 +240,7 @@ test.each([
   [8.99e8, 'adapter', 'fits as an adapter: 400 MB'],
   [4e8, 'adapter', 'fits as an adapter: 400 MB'],
   [3.99e8, 'too-large', 'needs 400 MB, 399 MB free'],
+  [Number.MAX_SAFE_INTEGER, 'unknown', 'needs 900 MB, 400 MB as an adapter'],
 ])('with %d bytes free a model %s', (free, kind, words) => {
   const needs = { wholeBytes: 9e8, adapterBytes: 4e8, isCounted: true, minutes: 1 };
   expect(fitOf(needs, free)).toEqual({ kind, words });

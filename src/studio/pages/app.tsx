@@ -8,6 +8,7 @@ import { transport } from './core/transport.ts';
 import { HomePage } from './home/home-page.tsx';
 import { JobStrip } from './jobs/job-strip.tsx';
 import { KeysDialog } from './parts/keys-dialog.tsx';
+import { NotInTab } from './parts/not-in-tab.tsx';
 import { ThemeSwitch } from './parts/theme-switch.tsx';
 
 /** A page of the studio: its name in the address, the letter that goes to it after `g`, its title, and what draws it. */
@@ -57,6 +58,7 @@ export function App() {
   const route = useRoute();
   const project = useProject();
   const [showsKeys, setShowsKeys] = useState(false);
+  const isMissing = pages !== PAGES && NOT_IN_TABS.has(route.page);
   const page = pages.find(({ name }) => name === route.page) ?? pages[0];
   const main = useRef<HTMLElement>(null);
   useKeys({
@@ -96,7 +98,7 @@ export function App() {
       <main id="content" ref={main} tabIndex={-1}>
         <Lost />
         <Suspense fallback={<p class="waiting">Loading …</p>}>
-          <page.View key={page.name} route={route} />
+          {isMissing ? <NotInTab /> : <page.View key={page.name} route={route} />}
         </Suspense>
       </main>
       <JobStrip />

@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { storedFile } from '../../browser-project/stored-file.ts';
 import { App } from '../pages/app.tsx';
 import { live } from '../pages/core/live.ts';
 import { setTransport } from '../pages/core/transport.ts';
@@ -10,6 +11,6 @@ import '../pages/style/parts.css';
 /** The studio without a server: the same pages, answered by a worker. */
 
 const worker = new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module' });
-setTransport(workerTransport(worker));
+setTransport(workerTransport(worker, (path) => storedFile(path)));
 live.connect();
 render(<App />, document.getElementById('studio')!);

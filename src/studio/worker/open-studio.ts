@@ -10,6 +10,7 @@ import { Places } from '../server/places.ts';
 import { errorAnswer } from '../server/refusal.ts';
 import { projectFacts } from '../server/routes/project.ts';
 import { baseModelRoutes, fetchVocabulary } from './base-model.ts';
+import { downloadRoutes } from './downloads.ts';
 import { startWorker } from './start-worker.ts';
 import { VERSION } from './version.ts';
 
@@ -39,6 +40,7 @@ export async function openStudio(): Promise<(request: Request) => Response | Pro
   const app = new Hono();
   app.onError(errorAnswer);
   app.route('/', baseModelRoutes(project));
+  app.route('/', downloadRoutes(project));
   app.route('/', studioApi({ project, places, jobs, desk: new Desk(startWorker), program: PROGRAM, signal }));
   return (request) => app.fetch(request);
 }

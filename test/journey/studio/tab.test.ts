@@ -1,13 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bytesInMemory } from '../../../src/engine/byte-source.ts';
+import { readZipDirectory, readZipEntry } from '../../../src/engine/tokens/zip.ts';
+import { STUDIO_FOLDER } from '../../../src/studio/server/jobs/job-files.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { chromium } from '../chromium.ts';
 import { serveFolder } from '../serve-folder.ts';
-import { root } from '../tpdne.ts';
+import { root, tpdne } from '../tpdne.ts';
 import { QUICK, writePosts, writeQuickModel } from './quick-blog.ts';
 import { closeBrowser, goTo, openWindow } from './studio.ts';
 
@@ -63,6 +66,22 @@ async function choose(page: Page, within: string, path: string): Promise<void> {
   await chooser.setFiles(path);
 }
 
+/** Downloads the model of the run, and unpacks it into a folder. */
+async function downloadModel(page: Page, to: string): Promise<string> {
+  await goTo(page, 'runs/run/run1');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download', exact: true }).click(),
+  ]);
+  const source = bytesInMemory('the download', readFileSync(await download.path()));
+  for (const entry of await readZipDirectory(source)) {
+    const path = join(to, entry.name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, await readZipEntry(source, entry));
+  }
+  return download.suggestedFilename();
+}
+
 /** The losses of the run, without the seconds; null before the first. */
 async function losses(page: Page): Promise<string[] | null> {
   const history = await stored(page, 'checkpoint/run1/history.csv');
@@ -79,7 +98,7 @@ async function setUp(page: Page, address: string, training: object): Promise<voi
   await page.goto(address);
   await page.getByText('Your posts never leave this tab').waitFor();
   await choose(page, '.set-up', posts);
-  await expect.poll(() => page.getByLabel(/A folder, an export/).inputValue()).toBe('imports/my-posts');
+  await expect.poll(() => page.getByLabel(/A folder of posts, or an export/).inputValue()).toBe('imports/my-posts');
   await page.getByRole('button', { name: 'Look at the posts' }).click();
   await page.getByText('Post 12', { exact: true }).first().waitFor();
   await goTo(page, 'learn');
@@ -127,6 +146,31 @@ describe.skipIf(chromium === null)('the studio without a server', () => {
     expect((await losses(page))!.length).toBeGreaterThanOrEqual(40);
     expect(new Set(await losses(page)).size).toBe((await losses(page))!.length);
     expect([...problems, ...other.problems]).toEqual([]);
+  });
+
+  test.each([
+    ['all of it', {}, 'run1-huggingface'],
+    ['an adapter, beside the model that it was trained on', { adapter: 'lora', lora_rank: 2 }, 'run1-peft'],
+  ])('what has learned can be downloaded, and the command line writes with it: %s', async (_, training, name) => {
+    const address = `${await serveFolder(site)}/`;
+    const { page, problems } = await openWindow();
+    await setUp(page, address, training);
+    await page.getByRole('button', { name: 'Teach it your voice' }).click();
+    await goTo(page, 'review');
+    await page.getByRole('heading', { name: /P.ss L.mp/ }).waitFor();
+    const here = temporaryFolder();
+    expect(await downloadModel(page, here)).toBe(`${name}.zip`);
+    await page.getByText(`tpdne generate --model_name ./${name}`).waitFor();
+    // It takes no room in the browser twice.
+    expect(await stored(page, `export/${name}/config.json`)).toBeNull();
+    expect(await stored(page, `${STUDIO_FOLDER}/downloads/${name}.zip`)).not.toBeNull();
+    await writeQuickModel(here);
+    const written = await tpdne(['generate', '--model_name', `./${name}`, '--length', '60', '--nsamples', '1'], {
+      cwd: here,
+    });
+    expect([written.exitCode, written.stderr.includes('rror')]).toEqual([0, false]);
+    expect(written.stdout).toMatch(/P.ss L.mp/);
+    expect(problems).toEqual([]);
   });
 
   test('says in a second tab that the first one has it, and goes on there once that is closed', async () => {

@@ -3,9 +3,11 @@ import type { ProjectFacts } from '../../protocol.ts';
 import { api } from '../core/api.ts';
 import { useAction } from '../core/hooks.ts';
 import type { NamedFile } from '../core/named-file.ts';
+import { transport } from '../core/transport.ts';
 import { uploadSource } from '../core/upload-source.ts';
 import { DropPosts } from '../parts/drop-files.tsx';
 import { Problem } from '../parts/problem.tsx';
+import { sourceWords } from '../parts/source-words.ts';
 import { ImportForm } from './import-form.tsx';
 
 export interface SourceCardProps {
@@ -55,7 +57,9 @@ export function SourceCard({ project, sources, source, onChange, onAgain, isBusy
       </div>
       {showsForm && <SourceForm project={project} sources={sources} isBusy={use.isBusy} onUse={use.run} />}
       <Problem text={use.problem} />
-      {sources.length > 0 && <ImportForm sources={sources} onUse={(folder) => use.run([folder])} />}
+      {sources.length > 0 && transport().place === 'folder' && (
+        <ImportForm sources={sources} onUse={(folder) => use.run([folder])} />
+      )}
     </section>
   );
 }
@@ -71,6 +75,7 @@ function SourceForm({ project, sources, isBusy, onUse }: SourceFormProps) {
   const [typed, setTyped] = useState('');
   const take = useAction(async (files: readonly NamedFile[]) => setTyped(await uploadSource(files)));
   const path = typed.trim();
+  const words = sourceWords();
   return (
     <form
       onSubmit={(event) => {
@@ -79,12 +84,12 @@ function SourceForm({ project, sources, isBusy, onUse }: SourceFormProps) {
       }}
     >
       <div class="field">
-        <label for="source">A folder, an export of your blog, or the address of its feed</label>
+        <label for="source">{words.label}</label>
         <input
           id="source"
           type="text"
           value={typed}
-          placeholder="content/posts, export.xml or https://example.com/feed"
+          placeholder={words.placeholder}
           onInput={({ currentTarget }) => setTyped(currentTarget.value)}
         />
       </div>

@@ -6,6 +6,8 @@ export interface Transport {
   readonly listen: (listener: NewsListener) => void;
   /** Where the project is: in a folder of this computer, or in the private files of this site, in a tab. */
   readonly place: 'folder' | 'tab';
+  /** A file of a project in a tab, without a copy of it in memory. Rejects where the project is a folder. */
+  readonly storedFile: (path: string) => Promise<Blob>;
   /** What to do if the studio does not answer, in a sentence. */
   readonly remedy: string;
 }
@@ -34,6 +36,9 @@ const http: Transport = {
     connect();
   },
   place: 'folder',
+  storedFile: async (path) => {
+    throw new TypeError(`${path} is a file of this computer.`);
+  },
   remedy: 'If it was ended in the terminal, start it again.',
 };
 

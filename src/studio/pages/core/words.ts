@@ -12,6 +12,15 @@ export function bytes(count: number): string {
   return `${Math.max(1, Math.round(count / 1e3))} kB`;
 }
 
+/**
+ * The memory for a model, in a sentence. A browser says how much the machine has, if it says anything, and not how much is free:
+ * then `isFree` is false. Number.MAX_SAFE_INTEGER: unknown.
+ */
+export function memoryInWords(count: number, isFree: boolean): string {
+  if (count === Number.MAX_SAFE_INTEGER) return 'How much memory this machine has is not known.';
+  return isFree ? `${bytes(count)} of memory are free.` : `This machine has ${bytes(count)} of memory or more.`;
+}
+
 /** '2 h 5 min', '4 min', '12 s'. */
 export function duration(seconds: number): string {
   if (seconds >= 3600) return `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`;

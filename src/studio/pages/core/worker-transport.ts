@@ -3,8 +3,8 @@ import type { AnswerMessage } from '../../requests/request-messages.ts';
 import { eventData } from './event-data.ts';
 import { RETRY_MS, type Transport } from './transport.ts';
 
-/** To a worker of the page, which answers as the server does. Nothing leaves the page. */
-export function workerTransport(worker: Worker): Transport {
+/** To a worker of the page, which answers as the server does. Nothing leaves the page. `storedFile`: see Transport. */
+export function workerTransport(worker: Worker, storedFile: Transport['storedFile']): Transport {
   const asker = new Asker((message) => worker.postMessage(message), '');
   worker.onmessage = ({ data }: MessageEvent<AnswerMessage>) => asker.take(data);
   // A worker that could not be loaded, or that ended, answers nothing.
@@ -32,6 +32,7 @@ export function workerTransport(worker: Worker): Transport {
       void connect();
     },
     place: 'tab',
+    storedFile,
     remedy: 'If it is open in another tab, close that one; else load this page again.',
   };
 }

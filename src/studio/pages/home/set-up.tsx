@@ -9,6 +9,7 @@ import { uploadSource } from '../core/upload-source.ts';
 import { counted } from '../core/words.ts';
 import { DropPosts } from '../parts/drop-files.tsx';
 import { Problem } from '../parts/problem.tsx';
+import { sourceWords } from '../parts/source-words.ts';
 
 /** The first minute: where the posts are, and where new ones go. `found` is null until the folder was looked at. */
 export function SetUp(props: {
@@ -20,6 +21,7 @@ export function SetUp(props: {
   const [posts, setPosts] = useState<string | null>(null);
   const [out, setOut] = useState<string | null>(null);
   const here = found?.posts.inputs[0] ?? null;
+  const words = sourceWords();
   const source = posts ?? here ?? '';
   const drafts = out ?? found?.queue.folder ?? '_drafts';
   const finish = useAction(async () => {
@@ -42,12 +44,12 @@ export function SetUp(props: {
         </p>
       )}
       <div class="field">
-        <label for="posts">A folder, an export of your blog, or the address of its feed</label>
+        <label for="posts">{words.label}</label>
         <input
           id="posts"
           type="text"
           value={source}
-          placeholder="content/posts, export.xml or https://example.com/feed"
+          placeholder={words.placeholder}
           onInput={({ currentTarget }) => setPosts(currentTarget.value)}
         />
       </div>
@@ -59,11 +61,15 @@ export function SetUp(props: {
           </button>
         </p>
       )}
-      <h2>Where should drafts go?</h2>
-      <div class="field">
-        <label for="out">A folder that your site does not publish</label>
-        <input id="out" type="text" value={drafts} onInput={({ currentTarget }) => setOut(currentTarget.value)} />
-      </div>
+      {transport().place === 'folder' && (
+        <>
+          <h2>Where should drafts go?</h2>
+          <div class="field">
+            <label for="out">A folder that your site does not publish</label>
+            <input id="out" type="text" value={drafts} onInput={({ currentTarget }) => setOut(currentTarget.value)} />
+          </div>
+        </>
+      )}
       <Problem text={finish.problem ?? take.problem} />
       <button type="button" class="primary" disabled={source === '' || finish.isBusy} onClick={() => finish.run()}>
         Look at the posts

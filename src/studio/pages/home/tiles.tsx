@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Examination } from '../../../pipeline/doctor/examination.ts';
 import { address } from '../core/router.ts';
 import { transport } from '../core/transport.ts';
-import { bytes, counted } from '../core/words.ts';
+import { bytes, counted, memoryInWords } from '../core/words.ts';
 import { Term } from '../parts/term.tsx';
 
 /** What was found, a tile for each thing. */
@@ -56,7 +56,9 @@ export function Tiles({ found }: { readonly found: Examination }) {
       <Tile title="This machine" page={null} problem={device.problem}>
         <p class="figure">{device.description ?? 'cannot compute'}</p>
         <p>
-          {bytes(memory.availableBytes)} of memory free, of {bytes(memory.totalBytes)}
+          {transport().place === 'tab'
+            ? memoryInWords(memory.totalBytes, false)
+            : `${bytes(memory.availableBytes)} of memory free, of ${bytes(memory.totalBytes)}`}
         </p>
       </Tile>
       {(exposed.length > 0 || (config !== null && config.problem !== null)) && (

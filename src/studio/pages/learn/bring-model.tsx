@@ -6,24 +6,24 @@ import { DropFiles } from '../parts/drop-files.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { modelFiles } from './model-files.ts';
 
-/** Models in a tab: no other site is asked for them, so their files are dropped here. */
-export function BringModel({
-  hasBundled,
-  onBrought,
-}: {
+export interface BringModelProps {
   readonly hasBundled: boolean;
-  readonly onBrought: () => void;
-}) {
+  /** Called with the name of a model that is here now. */
+  readonly onBrought: (name: string) => void;
+}
+
+/** Models in a tab: no other site is asked for them, so their files are dropped here. */
+export function BringModel({ hasBundled, onBrought }: BringModelProps) {
   const [brought, setBrought] = useState<string | null>(null);
   const take = useAction(async (files: readonly NamedFile[]) => {
     const { model, named } = modelFiles(files);
     for (const { name, file } of named) await upload(name, file, 'models');
     setBrought(model);
-    onBrought();
+    onBrought(model);
   });
   const bundled = useAction(async () => {
     await api('POST', '/base-model', {});
-    onBrought();
+    onBrought('base');
   });
   return (
     <>

@@ -1,6 +1,6 @@
 import type { BaseOption, BaseOptions } from '../../../pipeline/models/base-options.ts';
 import { transport } from '../core/transport.ts';
-import { bytes } from '../core/words.ts';
+import { memoryInWords } from '../core/words.ts';
 import { Term } from '../parts/term.tsx';
 import { BringModel } from './bring-model.tsx';
 import { ModelOption } from './model-option.tsx';
@@ -17,6 +17,7 @@ export interface ModelChoiceProps {
 /** The model that learning starts from: those on this machine, and those to download. */
 export function ModelChoice({ models, chosen, onChoose, onModels }: ModelChoiceProps) {
   const { options, availableBytes } = models;
+  const isTab = transport().place === 'tab';
   const name = chosen ?? models.usual;
   const list = (some: readonly BaseOption[], label: string) => (
     <ul class="model-list" aria-label={label}>
@@ -31,18 +32,23 @@ export function ModelChoice({ models, chosen, onChoose, onModels }: ModelChoiceP
       ))}
     </ul>
   );
+  const bring = (brought: string) => {
+    onModels();
+    onChoose(brought);
+  };
   const here = options.filter(({ isHere }) => isHere);
   const others = options.filter(({ isHere }) => !isHere);
   return (
     <section class="card" aria-labelledby="model-title">
       <h2 id="model-title">What it starts from</h2>
       <p class="small">
-        A <Term name="base model" /> knows the language already. {bytes(availableBytes)} of memory are free. Minutes are
-        for a blog of forty posts; <Term name="bits per byte" /> were measured on the example blog after learning.
+        A <Term name="base model" /> knows the language already. {memoryInWords(availableBytes, !isTab)}
+        {isTab ? '' : ' Minutes are for a blog of forty posts.'} <Term name="bits per byte">Bits per byte</Term> were
+        measured on the example blog after learning.
       </p>
       {list(here, 'Models on this computer')}
-      {transport().place === 'tab' ? (
-        <BringModel hasBundled={here.some(({ name: each }) => each === 'base')} onBrought={onModels} />
+      {isTab ? (
+        <BringModel hasBundled={here.some(({ name: each }) => each === 'base')} onBrought={bring} />
       ) : (
         <details open={here.every(({ name: each }) => each === 'base')}>
           <summary>Download another ({others.length})</summary>

@@ -2,6 +2,7 @@ import type { BaseOption } from '../../../pipeline/models/base-options.ts';
 import { isOver } from '../../protocol.ts';
 import { startJob, stopJob } from '../core/api.ts';
 import { useAction, useJobEvents, useJobs } from '../core/hooks.ts';
+import { transport } from '../core/transport.ts';
 import { bytes } from '../core/words.ts';
 import { standingOf } from '../jobs/describe.ts';
 import { Problem } from '../parts/problem.tsx';
@@ -23,7 +24,8 @@ export function ModelOption({ option, availableBytes, isChosen, onChoose }: Mode
     parameters === null ? null : `${millions(parameters)} weights`,
     option.bytes === null ? null : bytes(option.bytes),
     licence === null ? null : `licence: ${licence}`,
-    needs === null ? null : minutesInWords(needs.minutes),
+    // How fast a browser's GPU is, nobody knows before it has begun.
+    needs === null || transport().place === 'tab' ? null : minutesInWords(needs.minutes),
     bitsPerByte === null ? null : `${bitsPerByte} bits per byte`,
   ].filter((fact) => fact !== null);
   const id = `model-${name.replace(/\W/g, '-')}`;

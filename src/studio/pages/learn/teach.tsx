@@ -52,12 +52,19 @@ export function Teach({ project, onConfigChanged, tables, models, onModels, runs
   const lacking = missing(table, { ...config, ...datasetOf(project, command, {}) });
   const chosen = (given.model_name ?? config.model_name ?? null) as string | null;
   const canKeep = project.config === null || project.config.isEditable;
+  const start = chosen ?? models.usual;
   const count = Number(given.count ?? config.count ?? 3);
   return (
     <div class="teach">
       <section class="card" aria-label="What happens">
         <p class="teach-found">{found.sentence}</p>
-        {depth === 'nothing' && <InShort start={found.hasLearned ? null : (chosen ?? models.usual)} count={count} />}
+        {depth === 'nothing' && (
+          <InShort
+            start={found.hasLearned ? null : start}
+            count={count}
+            isEmpty={!found.hasLearned && start === null}
+          />
+        )}
         <Fields {...form} table={lacking} />
         {found.hasLearned && command === 'run' && <StartOver runName={runName} given={typed} give={give} />}
         <DepthChoice depth={depth} onChange={setDepth} />
@@ -100,8 +107,19 @@ export function Teach({ project, onConfigChanged, tables, models, onModels, runs
   );
 }
 
+/** Of a model that nobody has trained before. */
+const EMPTY =
+  'It begins with a model that knows no language yet, and would need thousands of posts: bring a model first.';
+
+interface InShortProps {
+  readonly start: string | null;
+  readonly count: number;
+  /** Whether nothing has learned yet, and there is no model to start from. */
+  readonly isEmpty: boolean;
+}
+
 /** What happens if the person decides nothing. `start`: the model; null if it goes on with what was learned. */
-function InShort({ start, count }: { readonly start: string | null; readonly count: number }) {
+function InShort({ start, count, isEmpty }: InShortProps) {
   return (
     <p>
       It reads your posts, learns from them
@@ -111,7 +129,8 @@ function InShort({ start, count }: { readonly start: string | null; readonly cou
           <strong>{start}</strong>
         </>
       )}
-      , and then writes {counted(count, 'draft')}. You can pause it or close the studio: it goes on where it was.
+      , and then writes {counted(count, 'draft')}.{isEmpty && ` ${EMPTY}`} You can pause it or close the studio: it goes
+      on where it was.
     </p>
   );
 }

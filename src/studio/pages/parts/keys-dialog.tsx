@@ -1,4 +1,8 @@
+import { transport } from '../core/transport.ts';
 import { Dialog } from './dialog.tsx';
+
+/** The page that only a studio with a folder has. */
+const ON_CALENDAR = ['g c', '←  →'];
 
 const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
   ['g h', 'Home'],
@@ -23,10 +27,11 @@ const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
 
 /** The keys of the studio. */
 export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
+  const shown = transport().place === 'tab' ? KEYS.filter(([keys]) => !ON_CALENDAR.includes(keys)) : KEYS;
   return (
     <Dialog title="Keys" onClose={onClose}>
       <dl class="keys">
-        {KEYS.map(([keys, meaning]) => (
+        {shown.map(([keys, meaning]) => (
           <div key={keys}>
             <dt>
               {keys.split(/\s+/).map((key) => (

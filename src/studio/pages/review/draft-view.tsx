@@ -2,15 +2,15 @@ import { lazy, Suspense } from 'preact/compat';
 import { useState } from 'preact/hooks';
 import type { DraftLine, OpenDraft, Preview } from '../../review-protocol.ts';
 import { api } from '../core/api.ts';
-import { useLoaded } from '../core/hooks.ts';
+import { useAction, useLoaded } from '../core/hooks.ts';
 import { address } from '../core/router.ts';
-import { saveFile } from '../core/save-file.ts';
 import { transport } from '../core/transport.ts';
 import { counted, postName } from '../core/words.ts';
 import { PageView } from '../parts/page-view.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { loadDraft } from './decisions.ts';
 import { DoubtView } from './doubt-view.tsx';
+import { downloadDraft } from './download-draft.ts';
 import { OldPostView } from './old-post.tsx';
 import { State } from './queue-list.tsx';
 import { ScorePanel } from './score-panel.tsx';
@@ -68,7 +68,7 @@ export function DraftView(props: DraftViewProps) {
           Line {draft.problem.line}: {draft.problem.reason}
         </p>
       )}
-      <Actions {...props} text={draft?.text ?? null} />
+      <Actions {...props} draft={draft} />
       {draft !== null &&
         (isEditing ? (
           <Suspense fallback={<p class="waiting">Loading the editor …</p>}>
@@ -81,8 +81,9 @@ export function DraftView(props: DraftViewProps) {
   );
 }
 
-function Actions(props: DraftViewProps & { readonly text: string | null }) {
-  const { path, line, text, isBusy, isEditing, onApprove, onHold, onEdit, onDiscard } = props;
+function Actions(props: DraftViewProps & { readonly draft: OpenDraft | null }) {
+  const { line, draft, isBusy, isEditing, onApprove, onHold, onEdit, onDiscard } = props;
+  const download = useAction(downloadDraft);
   if (isEditing) return null;
   return (
     <div class="buttons">
@@ -110,13 +111,8 @@ function Actions(props: DraftViewProps & { readonly text: string | null }) {
       <button type="button" aria-keyshortcuts="e" onClick={() => onEdit(true)}>
         Edit <kbd>e</kbd>
       </button>
-      {transport().place === 'tab' && text !== null && (
-        <button
-          type="button"
-          onClick={() =>
-            saveFile(postName(path).replace('/', '-'), new Blob([text], { type: 'text/markdown;charset=utf-8' }))
-          }
-        >
+      {transport().place === 'tab' && draft !== null && (
+        <button type="button" disabled={download.isBusy} onClick={() => download.run(draft)}>
           Download
         </button>
       )}
@@ -125,6 +121,7 @@ function Actions(props: DraftViewProps & { readonly text: string | null }) {
           Delete <kbd>d</kbd>
         </button>
       )}
+      <Problem text={download.problem} />
     </div>
   );
 }

@@ -48,7 +48,7 @@ export function RunPage({ name, runs }: { readonly name: string; readonly runs: 
           <TrainingView run={name} job={active !== null && isOfRun(active) ? active : null} />
           <RunCheckpoints run={run} history={history.value} />
           <RunSettings history={history.value} />
-          {facts !== null && <ExportForm key={name} run={run} program={facts.program} />}
+          {facts !== null && <ExportForm key={name} run={run} history={history.value} program={facts.program} />}
           <CommandLine line={`${facts?.program ?? 'tpdne'} show ${name}`} />
         </>
       )}
