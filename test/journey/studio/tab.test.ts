@@ -102,8 +102,11 @@ async function setUp(page: Page, address: string, training: object): Promise<voi
   await page.getByRole('button', { name: 'Look at the posts' }).click();
   await page.getByText('Post 12', { exact: true }).first().waitFor();
   await goTo(page, 'learn');
+  await page.getByText('There is no model to start from').waitFor();
   await choose(page, 'section[aria-labelledby="model-title"]', join(elsewhere, 'models/reciter'));
   await page.getByText('reciter is here.').waitFor();
+  // What was brought is what it starts from.
+  await page.getByRole('radio', { name: 'reciter', checked: true }).waitFor();
   await makeQuick(page, training);
   await page.reload();
   await page.getByRole('button', { name: 'Teach it your voice' }).waitFor();
@@ -171,6 +174,28 @@ describe.skipIf(chromium === null)('the studio without a server', () => {
     expect([written.exitCode, written.stderr.includes('rror')]).toEqual([0, false]);
     expect(written.stdout).toMatch(/P.ss L.mp/);
     expect(problems).toEqual([]);
+  });
+
+  test('says what it cannot do, or does not offer it', async () => {
+    const { page } = await openWindow();
+    await page.goto(`${await serveFolder(site)}/`);
+    await page.getByText('Your posts never leave this tab').waitFor();
+    expect(await page.getByText(/feed|that your site does not publish/).count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'Calendar' }).count()).toBe(0);
+    await goTo(page, 'calendar');
+    await page.getByText('A tab cannot publish').waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').getByText('Review', { exact: true }).waitFor();
+    expect(
+      await page
+        .getByRole('dialog')
+        .getByText(/calendar/i)
+        .count(),
+    ).toBe(0);
+    await page.keyboard.press('Escape');
+    await goTo(page, 'learn');
+    await page.getByText('Drop the folder of a model').waitFor();
+    expect(await page.getByText(/memory are free|Forty posts take|Download another/).count()).toBe(0);
   });
 
   test('says in a second tab that the first one has it, and goes on there once that is closed', async () => {

@@ -37,6 +37,11 @@ export function SetUp(props: {
         which of them become posts. {privacy()}
       </p>
       <h2>Where are your posts?</h2>
+      {found === null && transport().place === 'folder' && (
+        <p class="waiting" aria-live="polite">
+          Looking for posts in this folder …
+        </p>
+      )}
       {here !== null && (
         <p>
           {found!.posts.count === null ? 'Posts' : counted(found!.posts.count, 'post')} found in <code>{here}</code>

@@ -5,13 +5,14 @@ import type { ProjectFacts, RunSummary } from '../../protocol.ts';
 import { api, startJob } from '../core/api.ts';
 import { useAction } from '../core/hooks.ts';
 import { transport } from '../core/transport.ts';
-import { counted, fileName } from '../core/words.ts';
+import { fileName } from '../core/words.ts';
 import { CommandLine } from '../parts/command-line.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Problem } from '../parts/problem.tsx';
 import type { SettingFacts } from '../parts/setting-facts.ts';
 import { configChanges, differing, missing, type Values } from './form.ts';
 import { foundIn } from './found.ts';
+import { InShort } from './in-short.tsx';
 import { ModelChoice } from './model-choice.tsx';
 import { AllSettings, type Depth, DepthChoice, Differences, Fields, UsualSettings } from './settings-form.tsx';
 import { useGiven } from './use-given.ts';
@@ -61,8 +62,9 @@ export function Teach({ project, onConfigChanged, tables, models, onModels, runs
         {depth === 'nothing' && (
           <InShort
             start={found.hasLearned ? null : start}
+            option={models.options.find(({ name }) => name === start) ?? null}
             count={count}
-            isEmpty={!found.hasLearned && start === null}
+            hasLearned={found.hasLearned}
           />
         )}
         <Fields {...form} table={lacking} />
@@ -104,34 +106,6 @@ export function Teach({ project, onConfigChanged, tables, models, onModels, runs
       <Problem text={keep.problem} />
       {isAsking && <AskStartOver runName={runName} onYes={begin.run} onClose={() => setAsking(false)} />}
     </div>
-  );
-}
-
-/** Of a model that nobody has trained before. */
-const EMPTY =
-  'It begins with a model that knows no language yet, and would need thousands of posts: bring a model first.';
-
-interface InShortProps {
-  readonly start: string | null;
-  readonly count: number;
-  /** Whether nothing has learned yet, and there is no model to start from. */
-  readonly isEmpty: boolean;
-}
-
-/** What happens if the person decides nothing. `start`: the model; null if it goes on with what was learned. */
-function InShort({ start, count, isEmpty }: InShortProps) {
-  return (
-    <p>
-      It reads your posts, learns from them
-      {start !== null && (
-        <>
-          {' starting with '}
-          <strong>{start}</strong>
-        </>
-      )}
-      , and then writes {counted(count, 'draft')}.{isEmpty && ` ${EMPTY}`} You can pause it or close the studio: it goes
-      on where it was.
-    </p>
   );
 }
 
