@@ -196,6 +196,15 @@ describe('the plan in words', () => {
     ],
   ])('%j', (event, sentence) => expect(planInWords([event])).toEqual([sentence]));
 
+  test('of less than a pass, and in a browser, which does not know how much memory is free', () => {
+    const [steps, memory] = planInWords([{ ...plan, steps: 10, stepsPerEpoch: 50 }], false);
+    expect(steps).toBe(
+      'Each step reads 1,024 tokens; 10 steps read 20 % of your posts, or fewer if it is past its best before.',
+    );
+    expect(memory).toBe('The model has 135 million weights and takes about 3.2 GB, on CPU, 2 threads.');
+    expect(planInWords([{ ...plan, steps: 50, stepsPerEpoch: 50 }])[0]).toContain('read your posts 1.0 times');
+  });
+
   test('of a training without an end, on a machine of unknown memory', () => {
     const [steps, memory] = planInWords([{ ...plan, steps: null, availableBytes: Number.MAX_SAFE_INTEGER }]);
     expect(steps).toBe('Each step reads 1,024 tokens; it goes on until you pause it.');

@@ -37,14 +37,14 @@ export function milestones(events: readonly AnyEvent[]): number {
   return count + Number(hasStep);
 }
 
-/** What the training will do, in sentences. */
-export function planInWords(events: readonly AnyEvent[]): string[] {
+/** What the training will do, in sentences. `knowsFree`: whether it is known how much memory was free, which no browser says. */
+export function planInWords(events: readonly AnyEvent[], knowsFree = true): string[] {
   const last = (type: string) => events.findLast((event) => event.type === type);
   const [start, dataset, plan] = ['starting-model', 'dataset', 'plan'].map(last);
   return [
     ...(start === undefined ? [] : [startInWords(start)]),
     ...(dataset === undefined ? [] : [postsInWords(dataset)]),
-    ...(plan === undefined ? [] : [stepsInWords(plan), memoryInWords(plan)]),
+    ...(plan === undefined ? [] : [stepsInWords(plan), needsInWords(plan, knowsFree)]),
   ];
 }
 
@@ -64,13 +64,17 @@ function stepsInWords({ tokensPerStep, stepsPerEpoch, steps }: AnyEvent): string
   const each = `Each step reads ${counted(Number(tokensPerStep), 'token')}`;
   if (steps === null) return `${each}; it goes on until you pause it.`;
   const passes = Number(steps) / Number(stepsPerEpoch);
-  return `${each}; ${counted(Number(steps), 'step')} read your posts ${passes.toFixed(1)} times, or fewer if it is past its best before.`;
+  const read =
+    passes < 0.95
+      ? `${counted(Number(steps), 'step')} read ${Math.ceil(100 * passes)} % of your posts`
+      : `${counted(Number(steps), 'step')} read your posts ${passes.toFixed(1)} times`;
+  return `${each}; ${read}, or fewer if it is past its best before.`;
 }
 
-function memoryInWords({ device, memory, availableBytes, parameters }: AnyEvent): string {
+function needsInWords({ device, memory, availableBytes, parameters }: AnyEvent, knowsFree: boolean): string {
   const total = bytes((memory as { readonly total: number }).total);
   const weights = `${(Number(parameters) / 1e6).toLocaleString('en', { maximumFractionDigits: 0 })} million weights`;
   const free = Number(availableBytes);
-  const room = free === Number.MAX_SAFE_INTEGER ? '' : ` of the ${bytes(free)} that were free`;
+  const room = !knowsFree || free === Number.MAX_SAFE_INTEGER ? '' : ` of the ${bytes(free)} that were free`;
   return `The model has ${weights} and takes about ${total}${room}, on ${device}.`;
 }

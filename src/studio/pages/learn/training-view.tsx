@@ -4,6 +4,7 @@ import { TrainingChart } from '../chart/lazy-charts.tsx';
 import { startJob, stopJob } from '../core/api.ts';
 import { useAction } from '../core/hooks.ts';
 import { address } from '../core/router.ts';
+import { transport } from '../core/transport.ts';
 import { bytes, duration } from '../core/words.ts';
 import { standingOf } from '../jobs/describe.ts';
 import { Problem } from '../parts/problem.tsx';
@@ -125,7 +126,7 @@ function Facts({ events, secondsLeft }: { readonly events: readonly AnyEvent[]; 
 }
 
 function Plan({ events }: { readonly events: readonly AnyEvent[] }) {
-  const sentences = planInWords(events);
+  const sentences = planInWords(events, transport().place === 'folder');
   const notices = noticesIn(events);
   if (sentences.length + notices.length === 0) return null;
   return (

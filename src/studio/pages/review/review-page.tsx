@@ -5,6 +5,7 @@ import { startJob } from '../core/api.ts';
 import { useActiveJob, useEnded, useGet, useJobEvents, useProject } from '../core/hooks.ts';
 import { useKeys } from '../core/keys.ts';
 import { address, go, type Route } from '../core/router.ts';
+import { transport } from '../core/transport.ts';
 import { counted } from '../core/words.ts';
 import { CommandLine } from '../parts/command-line.tsx';
 import { Problem } from '../parts/problem.tsx';
@@ -60,8 +61,8 @@ function Empty({ queue }: { readonly queue: string }) {
   return (
     <section class="card">
       <p>
-        There are no drafts in <code>{queue}</code> yet. <a href={address('write')}>Write some</a>, or put your own
-        Markdown files there.
+        There are no drafts in <code>{queue}</code> yet. <a href={address('write')}>Write some</a>
+        {transport().place === 'folder' && ', or put your own Markdown files there'}.
       </p>
     </section>
   );
