@@ -71,7 +71,7 @@ export function PublishPanel({ facts, program, onChange }: PublishPanelProps) {
           action="Publish it"
           onClose={close}
         >
-          <p>It takes no time of the schedule.</p>
+          <p>The schedule stays as it is: this post is an extra one.</p>
         </RehearsalDialog>
       )}
       {asked === 'due' && (

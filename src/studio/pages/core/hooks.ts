@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Examination } from '../../../pipeline/doctor/examination.ts';
 import { type AnyEvent, isOver, type Job, type JobCommand, type ProjectFacts } from '../../protocol.ts';
 import { ApiError, get, startJob } from './api.ts';
 import { type Connection, live } from './live.ts';
@@ -88,6 +89,21 @@ export function useCommand(
   keys: readonly unknown[] = [],
 ): Loaded<readonly AnyEvent[]> {
   return useLoaded(async () => ask(command, settings), [command, JSON.stringify(settings), ...keys]);
+}
+
+/** What `doctor` reported last, on any page. */
+let lastExamination: Examination | null = null;
+
+/** What `doctor` finds; until it has looked again, what it found the last time, so that a page that was left is there at once. */
+export function useExamination(keys: readonly unknown[]): Loaded<Examination> {
+  // Whoever looks before the jobs are known looks again when they are.
+  const isReady = useConnection() !== 'connecting';
+  const loaded = useLoaded(async () => {
+    if (!isReady) return lastExamination;
+    lastExamination = ((await ask('doctor')).at(-1)?.found ?? null) as Examination | null;
+    return lastExamination;
+  }, [isReady, ...keys]);
+  return { ...loaded, value: loaded.value ?? lastExamination };
 }
 
 /** Runs a command to its end, and resolves with its events. Throws ApiError with what went wrong. */

@@ -1,5 +1,4 @@
-import type { Examination } from '../../../pipeline/doctor/examination.ts';
-import { useCommand, useEnded, useProject } from '../core/hooks.ts';
+import { useEnded, useExamination, useProject } from '../core/hooks.ts';
 import { CommandLine } from '../parts/command-line.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { NextStepCard } from './next-step-card.tsx';
@@ -21,8 +20,8 @@ export function HomePage() {
     'discard',
     'remove',
   );
-  const examined = useCommand('doctor', {}, [changes, project.value?.config?.path]);
-  const found = (examined.value?.at(-1)?.found ?? null) as Examination | null;
+  const examined = useExamination([changes]);
+  const found = examined.value;
   const isNew = project.value !== null && project.value.config === null;
   return (
     <>

@@ -1,4 +1,4 @@
-import { useCommand, useEnded } from '../core/hooks.ts';
+import { useEnded, useExamination } from '../core/hooks.ts';
 
 /** A model that can write, as a person chooses it, with the settings of `serve` that open it. */
 export interface WriterChoice {
@@ -9,12 +9,7 @@ export interface WriterChoice {
 
 /** What can write: runs that have learned something, the newest first, and then base models. */
 export function useWriters(): readonly WriterChoice[] {
-  const found = useCommand('doctor', {}, [useEnded('run', 'train', 'remove', 'download')]).value?.at(-1)?.found as
-    | {
-        runs: readonly { name: string; steps: number | null }[];
-        models: readonly { name: string; problem: string | null }[];
-      }
-    | undefined;
+  const found = useExamination([useEnded('run', 'train', 'remove', 'download')]).value;
   const runs = (found?.runs ?? []).filter(({ steps }) => steps !== null);
   const models = (found?.models ?? []).filter(({ problem }) => problem === null);
   return [
