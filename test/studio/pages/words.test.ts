@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { memoryInWords, postName } from '../../../src/studio/pages/core/words.ts';
+import { folderName, memoryInWords, postName } from '../../../src/studio/pages/core/words.ts';
 
 test('memory is what is free, or what a browser says that the machine has', () => {
   expect(memoryInWords(8e9, true)).toBe('8.0 GB of memory are free.');
@@ -13,3 +13,7 @@ test.each([
   ['index.md', 'index.md'],
   ['_drafts/tea/notes.md', 'notes.md'],
 ])('%s is called %s', (path, name) => expect(postName(path)).toBe(name));
+
+test('the folder of the studio is this folder', () => {
+  expect([folderName('.'), folderName('_posts')]).toEqual(['this folder', '_posts']);
+});

@@ -38,6 +38,11 @@ export function fileName(path: string): string {
   );
 }
 
+/** A folder of posts: 'this folder' for the one of the studio. */
+export function folderName(path: string): string {
+  return path === '.' ? 'this folder' : path;
+}
+
 /** A post or draft by its file name: 'tea.md'; in a folder of its own, with that: 'tea/index.md'. */
 export function postName(path: string): string {
   const name = fileName(path);

@@ -11,6 +11,9 @@ import { DropPosts } from '../parts/drop-files.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { sourceWords } from '../parts/source-words.ts';
 
+/** What `doctor` calls a site that Jekyll builds. */
+const JEKYLL = 'a Jekyll site';
+
 /** The first minute: where the posts are, and where new ones go. `found` is null until the folder was looked at. */
 export function SetUp(props: {
   readonly project: ProjectFacts;
@@ -24,8 +27,11 @@ export function SetUp(props: {
   const words = sourceWords();
   const source = posts ?? here ?? '';
   const drafts = out ?? found?.queue.folder ?? '_drafts';
+  const [excludes, setExcludes] = useState(true);
+  // Of all generators only Jekyll publishes what lies in its folder.
+  const canExclude = source === here && found?.posts.source === JEKYLL;
   const finish = useAction(async () => {
-    await ask('init', {}, { posts: source, out: drafts });
+    await ask('init', canExclude && excludes ? { exclude: true } : {}, { posts: source, out: drafts });
     onDone();
     go('blog');
   });
@@ -44,7 +50,8 @@ export function SetUp(props: {
       )}
       {here !== null && (
         <p>
-          {found!.posts.count === null ? 'Posts' : counted(found!.posts.count, 'post')} found in <code>{here}</code>
+          {found!.posts.count === null ? 'Posts' : counted(found!.posts.count, 'post')} found in{' '}
+          {here === '.' ? 'this folder' : <code>{here}</code>}
           {found!.posts.source !== null && ` (${found!.posts.source})`}.
         </p>
       )}
@@ -74,6 +81,21 @@ export function SetUp(props: {
             <input id="out" type="text" value={drafts} onInput={({ currentTarget }) => setOut(currentTarget.value)} />
           </div>
         </>
+      )}
+      {canExclude && (
+        <div class="field check">
+          <input
+            id="exclude"
+            type="checkbox"
+            checked={excludes}
+            onChange={({ currentTarget }) => setExcludes(currentTarget.checked)}
+          />
+          <label for="exclude">Keep the models and settings of this program out of your site</label>
+          <p>
+            Jekyll publishes everything in its folder: their names are added to <code>exclude</code> in{' '}
+            <code>_config.yml</code>.
+          </p>
+        </div>
       )}
       <Problem text={finish.problem ?? take.problem} />
       <button type="button" class="primary" disabled={source === '' || finish.isBusy} onClick={() => finish.run()}>

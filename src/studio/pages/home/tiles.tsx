@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Examination } from '../../../pipeline/doctor/examination.ts';
 import { address } from '../core/router.ts';
 import { transport } from '../core/transport.ts';
-import { bytes, counted, memoryInWords } from '../core/words.ts';
+import { bytes, counted, folderName, memoryInWords } from '../core/words.ts';
 import { Term } from '../parts/term.tsx';
 
 /** What was found, a tile for each thing. */
@@ -13,7 +13,7 @@ export function Tiles({ found }: { readonly found: Examination }) {
       <Tile title="Posts" page="blog" problem={posts.problem}>
         <p class="figure">{posts.count === null ? 'not read yet' : counted(posts.count, 'post')}</p>
         <p>
-          {posts.inputs.join(', ')}
+          {posts.inputs.map(folderName).join(', ')}
           {posts.source !== null && `: ${posts.source}`}
         </p>
         {posts.skipped > 0 && <p>{counted(posts.skipped, 'file')} left out</p>}
@@ -63,7 +63,12 @@ export function Tiles({ found }: { readonly found: Examination }) {
       </Tile>
       {(exposed.length > 0 || (config !== null && config.problem !== null)) && (
         <Tile title="To mend" page={null} problem={config?.problem ?? null}>
-          {exposed.length > 0 && <p>Your site would publish {exposed.join(', ')}: exclude them in its settings.</p>}
+          {exposed.length > 0 && (
+            <p>
+              Your site would publish {exposed.join(', ')}: add them to <code>exclude</code> in its{' '}
+              <code>_config.yml</code>.
+            </p>
+          )}
         </Tile>
       )}
     </div>
