@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Judgement } from '../../src/blog/judging/judgement.ts';
+import type { Judgement, UsualPost } from '../../src/blog/judging/judgement.ts';
 import { WritingProgress } from '../../src/cli/writing-progress.ts';
 import type { RunEvent } from '../../src/pipeline/events/run.ts';
 
@@ -7,6 +7,7 @@ const looked = { number: 1, nextNumber: 2 };
 const rejected = (kind: string): RunEvent => ({ type: 'text-rejected', ...looked, kind, reason: kind, copied: null });
 const candidate: RunEvent = { type: 'draft-candidate', ...looked, title: 'Tea', judgement: { score: 1 } as Judgement };
 const grew: RunEvent = { type: 'text-grew', number: 1, added: 'a ', tokens: 2 };
+const usual: UsualPost = { shortWords: 10, longWords: 90, repetition: 0, style: null };
 const post = { path: 'new/tea.md', title: 'Tea', words: 30, judgement: { score: 1 } as Judgement };
 
 describe('the progress of writing', () => {
@@ -26,7 +27,7 @@ describe('the progress of writing', () => {
       unit: 'new posts',
       details: ['2 to choose from', '1 rejected', '4 tokens'],
     });
-    writing.add({ type: 'post-written', ...looked, post });
+    writing.add({ type: 'post-written', ...looked, post, usual });
     expect(writing.state).toMatchObject({ done: 2, details: [expect.stringContaining('1 '), '4 tokens'] });
   });
 

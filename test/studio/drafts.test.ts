@@ -119,6 +119,16 @@ test('a judgement of single files is kept too, with the places of what they copy
   expect(review!.copied.map(({ start, end }) => body!.slice(start, end))).toEqual(['cup* of tea']);
 });
 
+test('a draft that a run has written has the score with which it was chosen', async () => {
+  const post = { path: '_drafts/a.md', title: 'A', words: 4, judgement: judgement(0.75) };
+  const event = { type: 'post-written', number: 1, nextNumber: 2, post, usual };
+  await reported('run', { posts: ['_posts'], out: '_drafts' }, event as { type: string });
+  expect((await list()).drafts.map(({ score }) => score)).toEqual([0.75, null]);
+  const { review, body } = await open('a.md');
+  expect([review!.isOver, review!.usual]).toEqual([false, usual]);
+  expect(review!.copied.map(({ start, end }) => body!.slice(start, end))).toEqual(['cup* of tea']);
+});
+
 test('a draft is opened with the picture that it alone has', async () => {
   write('_drafts/tea-time.md', '---\ntitle: Tea time\nimage: img/tea-time.svg\n---\n\nTea.\n');
   expect((await open('tea-time.md')).picture).toBeNull();

@@ -2,7 +2,7 @@ import type { FormParts } from '../../blog/corpus/form-parts.ts';
 import { type Draft, draftFromText } from '../../blog/drafts/draft.ts';
 import { habitViolation } from '../../blog/drafts/title-habits.ts';
 import { type WrittenDraft, writeDraft } from '../../blog/drafts/write-draft.ts';
-import type { Judgement } from '../../blog/judging/judgement.ts';
+import type { Judgement, UsualPost } from '../../blog/judging/judgement.ts';
 import { countWords } from '../../blog/language/words.ts';
 import { readPost } from '../../blog/posts/read-post.ts';
 import { generateTexts } from '../../engine/generation/generate-texts.ts';
@@ -62,7 +62,7 @@ export async function* writePosts(
   const writing = { blog, given, place };
   const assess = (text: DoneText) => candidateOf({ ...text, text: asDraft(text.text) }, writing, judging);
   for await (const event of chooseEnough(texts, assess, drawing, 'became posts')) {
-    if (event.type === 'chosen') yield* written(project, event.made, event, writing);
+    if (event.type === 'chosen') yield* written(project, event.made, event, { ...writing, usual: judging.judge.usual });
     else if (event.type === 'draft-candidate') {
       const { made, ...position } = event;
       yield { ...position, title: made.draft.title, judgement: made.judgement };
@@ -120,9 +120,9 @@ async function* written(
   { files }: Project,
   { draft, judgement }: Candidate,
   { number, nextNumber }: TextPosition,
-  writing: Writing,
+  writing: Writing & { readonly usual: UsualPost },
 ): AsyncGenerator<PostEvent, void, undefined> {
-  const { blog, place } = writing;
+  const { blog, place, usual } = writing;
   for (;;) {
     const free = await freePlace(files, blog, place.out, () => fileOf(draft, writing));
     const paths = free.pictures.map((picture) => picture.path);
@@ -131,6 +131,6 @@ async function* written(
     yield { type: 'post-drafted', number, nextNumber, post };
     if (!(await writePlaced(files, free))) continue;
     blog.titles.add(draft.title.toLowerCase());
-    return yield { type: 'post-written', number, nextNumber, post };
+    return yield { type: 'post-written', number, nextNumber, post, usual };
   }
 }

@@ -65,8 +65,8 @@ export type PostEvent =
   | (TextPosition & { readonly type: 'draft-candidate'; readonly title: string; readonly judgement: Judgement })
   /** The file of a post is about to be written. */
   | (TextPosition & { readonly type: 'post-drafted'; readonly post: WrittenPost })
-  /** The file of a post has been written. */
-  | (TextPosition & { readonly type: 'post-written'; readonly post: WrittenPost });
+  /** The file of a post has been written. `usual`: what the posts that it was judged by are usually like. */
+  | (TextPosition & { readonly type: 'post-written'; readonly post: WrittenPost; readonly usual: UsualPost });
 
 /** A text has become a draft, in its file. */
 export interface DraftMadeEvent {

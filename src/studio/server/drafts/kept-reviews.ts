@@ -4,7 +4,7 @@ import type { UsualPost } from '../../../blog/judging/judgement.ts';
 import type { Post } from '../../../blog/posts/post.ts';
 import { readPost } from '../../../blog/posts/read-post.ts';
 import type { ReviewedDraft } from '../../../pipeline/events/reviewing.ts';
-import type { JudgedFile } from '../../../pipeline/events/writing.ts';
+import type { JudgedFile, WrittenPost } from '../../../pipeline/events/writing.ts';
 import { digest } from '../../../project/digest.ts';
 import { textIfThere } from '../../../project/paths.ts';
 import type { Project } from '../../../project/project.ts';
@@ -43,7 +43,7 @@ export class KeptReviews {
     return this.#kept.get(keyOf(post)) ?? null;
   }
 
-  /** Takes what an event of `review` or `judge` says about drafts. */
+  /** Takes what an event of `review`, `judge` or `run` says about drafts. */
   async take(event: AnyEvent): Promise<void> {
     if (event.type === 'draft-shown') {
       const { draft, usual } = event as unknown as { draft: ReviewedDraft; usual: UsualPost | null };
@@ -60,6 +60,18 @@ export class KeptReviews {
         if (post === null) continue;
         await this.#keep(post, { judgement, usual, isOver, copied: copiedRanges(post, judgement.shared.passages) });
       }
+    } else if (event.type === 'post-written') {
+      const { post: written, usual } = event as unknown as { post: WrittenPost; usual: UsualPost };
+      const post = await this.#read(written.path);
+      if (post === null) return;
+      const { judgement } = written;
+      // What copies too much does not become a post.
+      await this.#keep(post, {
+        judgement,
+        usual,
+        isOver: false,
+        copied: copiedRanges(post, judgement.shared.passages),
+      });
     }
   }
 

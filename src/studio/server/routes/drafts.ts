@@ -7,7 +7,7 @@ import type { Places } from '../places.ts';
 import { jsonOf, RefusedRequest, textIn } from '../refusal.ts';
 
 /** Events that say something about drafts. */
-const ABOUT_DRAFTS: ReadonlySet<string> = new Set(['draft-shown', 'judged']);
+const ABOUT_DRAFTS: ReadonlySet<string> = new Set(['draft-shown', 'judged', 'post-written']);
 
 /** Drafts: the queue, one of them with what is known of it, its text as a page, and saving it. */
 export function draftRoutes(project: Project, places: Places, jobs: Pick<Jobs, 'listen'>): Hono {
