@@ -18,8 +18,8 @@ const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/cs
 /** The plain device takes its time: a few short steps, and short drafts. */
 const QUICK = {
   model: { model_name: 'base', device: 'reference' },
-  training: { steps: 24, window: 96, batch_size: 2, save_every: 6 },
-  writing: { count: 2, length: 160, min_score: 0 },
+  training: { steps: 24, window: 96, batch_size: 1, learning_rate: 1e-5, save_every: 6, sample_length: 16 },
+  writing: { count: 1, best_of: 1, length: 140, min_score: 0 },
 };
 
 const server = createServer(async ({ url }, response) => {

@@ -47,8 +47,8 @@ export function RunPage({ name, runs }: { readonly name: string; readonly runs: 
           {facts !== null && <RunActions run={run} last={last} history={history.value} isBusy={active !== null} />}
           <TrainingView run={name} job={active !== null && isOfRun(active) ? active : null} />
           <RunCheckpoints run={run} history={history.value} />
-          <RunSettings history={history.value} />
           {facts !== null && <ExportForm key={name} run={run} history={history.value} program={facts.program} />}
+          <RunSettings history={history.value} />
           <CommandLine line={`${facts?.program ?? 'tpdne'} show ${name}`} />
         </>
       )}
