@@ -1,4 +1,3 @@
-import type { ModelConfiguration } from '../../engine/models/model-configuration.ts';
 import { validationBatches } from '../../engine/tokens/validation-batches.ts';
 import { Trainer } from '../../engine/training/trainer.ts';
 import { type StopReason, trainingLoop } from '../../engine/training/training-loop.ts';
@@ -10,12 +9,10 @@ import type { NoticeEvent, SampleEvent, TrainEvent } from '../events/training.ts
 import { type CheckpointModel, CheckpointWriteFault, readMoments } from '../models/checkpoints/checkpoint-folder.ts';
 import type { SettingsTable } from '../settings/settings-table.ts';
 import type { TrainSettings } from '../settings/train.ts';
-import { askedAdapter } from './choose-adapter.ts';
 import { notice } from './notice.ts';
-import type { Provenance } from './provenance.ts';
 import type { SavedTraining } from './restore-training.ts';
+import { hasSameTokens, noticeAdapter, noticeChanges } from './resume-notices.ts';
 import { noticeFrozenWeights, noticePrecision, noticeSettings, type UsedSettings } from './setting-changes.ts';
-import type { TrainingText } from './training-data.ts';
 import type { TrainingPlan } from './training-plan.ts';
 import { type RecordedTraining, TrainingRecords } from './training-records.ts';
 import { drawSamples, hasSamples, writeSamples } from './training-samples.ts';
@@ -226,12 +223,6 @@ function keepsPass(
   return before.packing === packing && (window ?? before.window) === trainer.window && hasSameTokens;
 }
 
-/** Whether the training tokens are those of the checkpoint; early versions recorded only how many they were. */
-function hasSameTokens(saved: SavedTraining, { training }: TrainingText, { trainingTokens }: Provenance): boolean {
-  const before = saved.provenance?.trainingTokens ?? trainingTokens;
-  return before === trainingTokens && saved.trainingTokens === training.total;
-}
-
 /** What is trained, where the settings left that open. */
 function adapterSettings({ adapter }: TrainingPlan): Partial<TrainSettings> {
   return adapter === null
@@ -253,60 +244,4 @@ function usedBefore({ settings, window }: SavedTraining, plan: TrainingPlan): Us
 /** Early versions kept bfloat16 alone. */
 function frozenBefore({ settings }: SavedTraining): TrainSettings['frozen_weights'] {
   return settings.frozen_weights ?? 'bfloat16';
-}
-
-function* noticeChanges(
-  saved: SavedTraining,
-  settings: TrainSettings,
-  text: TrainingText,
-  provenance: Provenance,
-): Generator<NoticeEvent> {
-  const { settings: before, trainingTokens } = saved;
-  const { restore_from, run_name, model_name } = settings;
-  if (restore_from === 'latest' && model_name !== null && before.model_name !== model_name) {
-    yield notice(
-      `${run_name} resumes with its own model, which started from ${before.model_name}. To start from ${model_name}, give another run_name.`,
-    );
-  }
-  if (before.seed !== settings.seed) {
-    yield notice(`The run keeps seed ${before.seed}, which it started with.`);
-  }
-  if (!hasSameTokens(saved, text, provenance)) {
-    const { total } = text.training;
-    const what =
-      total === trainingTokens
-        ? 'its tokens or weights differ'
-        : `${total} training tokens instead of ${trainingTokens}`;
-    yield notice(
-      `The dataset has changed since the last checkpoint: ${what}. ` +
-        'Posts that were trained on may now be among those kept for validation.',
-    );
-  }
-}
-
-/** An adapter, or the lack of one, cannot change on the way. */
-function* noticeAdapter(
-  adapter: TrainingPlan['adapter'],
-  settings: TrainSettings,
-  configuration: ModelConfiguration,
-): Generator<NoticeEvent> {
-  const { run_name } = settings;
-  if (adapter === null && settings.adapter === 'lora') {
-    yield notice(`${run_name} goes on training all weights, as it began. To train an adapter, give another run_name.`);
-  }
-  if (adapter === null) return;
-  if (settings.adapter === 'none') {
-    yield notice(`${run_name} goes on training its adapter, as it began. To train all weights, give another run_name.`);
-    return;
-  }
-  const asked = askedAdapter(configuration, settings);
-  const differs =
-    asked.rank !== adapter.rank ||
-    asked.alpha !== adapter.alpha ||
-    asked.dropout !== adapter.dropout ||
-    asked.modules.size !== adapter.modules.size ||
-    [...asked.modules].some((module) => !adapter.modules.has(module));
-  if (!differs) return;
-  const { rank, alpha, dropout } = adapter;
-  yield notice(`${run_name} keeps its adapter of rank ${rank}, alpha ${alpha} and dropout ${dropout}.`);
 }
