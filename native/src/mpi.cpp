@@ -233,12 +233,7 @@ class Ranks {
 
   void close() {
     run([this] {
-      // Nobody is waited for after this: the last words are that there will be none.
-      exchange([&](int) { return Part{nullptr, 0}; }, [&](int) { return Part{nullptr, 0}; });
-      for (Beat& beat : beats_) {
-        if (beat.receiving) library_->cancel(beat.heard);
-      }
-      beats_.clear();
+      endBeats();
       library_->end();
     });
     stop();
@@ -264,11 +259,22 @@ class Ranks {
     char sentByte = 1, heardByte = 0;
     Request sent, heard;
     bool sending = false, receiving = false;
+    int64_t sentCount = 0, heardCount = 0;
   };
 
-  std::string start(const char* name, int expected) {
-    // Over one TCP connection Open MPI sends and receives in turns; both ways at once take half the time. Others ignore it.
+  // What a library must be told before it is opened, unless a person has told it otherwise.
+  static void prepareEnvironment() {
+    // Over one TCP connection Open MPI sends and receives in turns; both ways at once take half the time.
     setenv("OMPI_MCA_btl_tcp_links", "2", 0);
+    // UCX and Open MPI rewrite the machine code of mmap and munmap to hear of memory that is given back, while other threads
+    // of this program run it: one of six processes crashed.
+    setenv("UCX_MEM_EVENTS", "n", 0);
+    setenv("UCX_MEM_MMAP_HOOK_MODE", "none", 0);
+    setenv("OMPI_MCA_memory", "^patcher", 0);
+  }
+
+  std::string start(const char* name, int expected) {
+    prepareEnvironment();
     void* opened = dlopen(name, RTLD_NOW | RTLD_GLOBAL);
     if (!opened) return dlerror();
     library_ = bind(opened, name);
@@ -323,12 +329,14 @@ class Ranks {
 
   // Once a second a byte to every other rank; what they sent is noted.
   void beat() {
+    if (!isBeating_) return;
     const auto now = Clock::now();
     const bool due = now - lastBeat_ >= std::chrono::seconds(1);
     if (due) lastBeat_ = now;
     for (Beat& beat : beats_) {
       if (beat.receiving && library_->hasEnded(beat.heard)) {
         beat.receiving = false;
+        beat.heardCount++;
         heard_[beat.other] = now.time_since_epoch().count();
       }
       if (!beat.receiving) {
@@ -339,8 +347,27 @@ class Ranks {
       if (due && !beat.sending) {
         beat.sent = library_->send(&beat.sentByte, 1, beat.other, BEAT);
         beat.sending = true;
+        beat.sentCount++;
       }
     }
+  }
+
+  // All ranks stop beating, then hear what was still on its way: a library must not end while something is.
+  void endBeats() {
+    isBeating_ = false;
+    std::vector<int64_t> sent(static_cast<size_t>(size_)), toHear(static_cast<size_t>(size_));
+    for (const Beat& beat : beats_) sent[beat.other] = beat.sentCount;
+    exchange([&](int r) { return Part{&sent[r], sizeof(int64_t)}; }, [&](int r) { return Part{&toHear[r], sizeof(int64_t)}; });
+    for (Beat& beat : beats_) {
+      while (beat.sending && !library_->hasEnded(beat.sent)) std::this_thread::yield();
+      while (beat.heardCount < toHear[beat.other]) {
+        if (!beat.receiving) beat.heard = library_->receive(&beat.heardByte, 1, beat.other, BEAT);
+        beat.receiving = !library_->hasEnded(beat.heard);
+        if (!beat.receiving) beat.heardCount++;
+      }
+      if (beat.receiving) library_->cancel(beat.heard);
+    }
+    exchange([&](int) { return Part{nullptr, 0}; }, [&](int) { return Part{nullptr, 0}; });
   }
 
   // Waits without taking a core from the kernels: an MPI library that waits by itself would.
@@ -425,6 +452,7 @@ class Ranks {
 
   std::vector<Beat> beats_;
   Clock::time_point lastBeat_;
+  bool isBeating_ = true;
   std::vector<std::atomic<int64_t>> heard_;
 
   std::thread thread_;
