@@ -104,8 +104,6 @@ TPDNE_EXPORT int64_t tpdne_mpi_gather(const void *data, int64_t bytes, int64_t *
 TPDNE_EXPORT void tpdne_mpi_gathered(void *out);
 /* A rank of which nothing was heard for so many seconds, or -1; each says once a second that it is there. Any thread. */
 TPDNE_EXPORT int32_t tpdne_mpi_silent(double seconds);
-/* Bytes that this rank has sent so far, but for those signs of life. */
-TPDNE_EXPORT int64_t tpdne_mpi_bytes_sent(void);
 /* Leaves the job: MPI_Finalize. */
 TPDNE_EXPORT void tpdne_mpi_close(void);
 /* Ends all ranks at once: MPI_Abort. Any thread. */

@@ -1,7 +1,7 @@
 // The ranks of a job that an MPI launcher (mpirun, mpiexec, srun) started, over the MPI library of this machine.
 //
-// Nothing of MPI is linked: the library is opened by name, and only what Open MPI, MPICH and the standard's own binary
-// interface have in common is used: bytes sent and received without waiting. Every call of MPI is made by one thread,
+// Nothing of MPI is linked: the library is opened by name (mpi-library.h), and only bytes are sent and received, without
+// waiting. Every call of MPI is made by one thread,
 // so that no implementation needs to be built for threads. The order in which numbers are added up is ours: the ranks',
 // whatever the network does.
 #include "../include/tpdne.h"
@@ -16,7 +16,6 @@ void tpdne_mpi_sum(float*, int64_t, int32_t) {}
 int64_t tpdne_mpi_gather(const void*, int64_t, int64_t*) { return 0; }
 void tpdne_mpi_gathered(void*) {}
 int32_t tpdne_mpi_silent(double) { return -1; }
-int64_t tpdne_mpi_bytes_sent(void) { return 0; }
 void tpdne_mpi_close(void) {}
 void tpdne_mpi_abort(int32_t) {}
 
@@ -37,127 +36,13 @@ void tpdne_mpi_abort(int32_t) {}
 #include <thread>
 #include <vector>
 
+#include "mpi-library.h"
+
+using namespace tpdne;
+
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-// A request that has not ended: MPICH's are numbers, those of the others are pointers.
-union Request {
-  int number;
-  void* pointer;
-};
-
-// What is used of an MPI library.
-class Library {
- public:
-  virtual ~Library() = default;
-  // The highest level of threads that is needed: one thread makes all calls.
-  virtual bool start() = 0;
-  virtual int rank() = 0;
-  virtual int size() = 0;
-  virtual Request send(const void* data, int bytes, int to, int tag) = 0;
-  virtual Request receive(void* data, int bytes, int from, int tag) = 0;
-  virtual bool hasEnded(Request& request) = 0;
-  virtual void cancel(Request& request) = 0;
-  virtual std::string version() = 0;
-  virtual void end() = 0;
-  virtual void abort(int code) = 0;
-};
-
-// Handles that are the same in every program, where a library has such.
-template <class Handle>
-struct Constants {
-  Handle world, byte;
-  void* ignoreStatus;
-  int funneled;
-};
-
-template <class Handle>
-class LibraryOf : public Library {
- public:
-  // Null if a function is missing.
-  static std::unique_ptr<Library> open(void* opened, Constants<Handle> constants) {
-    auto library = std::make_unique<LibraryOf>();
-    library->constants_ = constants;
-    const bool whole = find(opened, "MPI_Init_thread", library->initThread_) && find(opened, "MPI_Comm_rank", library->commRank_) &&
-                       find(opened, "MPI_Comm_size", library->commSize_) && find(opened, "MPI_Isend", library->isend_) &&
-                       find(opened, "MPI_Irecv", library->irecv_) && find(opened, "MPI_Test", library->test_) &&
-                       find(opened, "MPI_Cancel", library->cancel_) && find(opened, "MPI_Wait", library->wait_) &&
-                       find(opened, "MPI_Finalize", library->finalize_) && find(opened, "MPI_Abort", library->abort_) &&
-                       find(opened, "MPI_Get_library_version", library->version_);
-    return whole ? std::move(library) : nullptr;
-  }
-
-  bool start() override {
-    int provided;
-    return initThread_(nullptr, nullptr, constants_.funneled, &provided) == 0 && provided >= constants_.funneled;
-  }
-  int rank() override { return ask(commRank_); }
-  int size() override { return ask(commSize_); }
-  Request send(const void* data, int bytes, int to, int tag) override {
-    Request request;
-    isend_(data, bytes, constants_.byte, to, tag, constants_.world, handle(request));
-    return request;
-  }
-  Request receive(void* data, int bytes, int from, int tag) override {
-    Request request;
-    irecv_(data, bytes, constants_.byte, from, tag, constants_.world, handle(request));
-    return request;
-  }
-  bool hasEnded(Request& request) override {
-    int ended = 0;
-    test_(handle(request), &ended, constants_.ignoreStatus);
-    return ended != 0;
-  }
-  void cancel(Request& request) override {
-    cancel_(handle(request));
-    wait_(handle(request), constants_.ignoreStatus);
-  }
-  std::string version() override {
-    std::vector<char> text(1 << 16);
-    int length = 0;
-    version_(text.data(), &length);
-    return std::string(text.data(), static_cast<size_t>(length));
-  }
-  void end() override { finalize_(); }
-  void abort(int code) override { abort_(constants_.world, code); }
-
- private:
-  template <class Function>
-  static bool find(void* opened, const char* name, Function& function) {
-    function = reinterpret_cast<Function>(dlsym(opened, name));
-    return function != nullptr;
-  }
-  static Handle* handle(Request& request) { return reinterpret_cast<Handle*>(&request); }
-  int ask(int (*question)(Handle, int*)) {
-    int answer = 0;
-    question(constants_.world, &answer);
-    return answer;
-  }
-
-  Constants<Handle> constants_;
-  int (*initThread_)(int*, char***, int, int*);
-  int (*commRank_)(Handle, int*);
-  int (*commSize_)(Handle, int*);
-  int (*isend_)(const void*, int, Handle, int, int, Handle, Handle*);
-  int (*irecv_)(void*, int, Handle, int, int, Handle, Handle*);
-  int (*test_)(Handle*, int*, void*);
-  int (*cancel_)(Handle*);
-  int (*wait_)(Handle*, void*);
-  int (*finalize_)();
-  int (*abort_)(Handle, int);
-  int (*version_)(char*, int*);
-};
-
-// The binary interface of a library is told by its name and by what it holds: MPI 5.0, chapter 20; Open MPI's mpi.h; MPICH's.
-std::unique_ptr<Library> bind(void* opened, const std::string& name) {
-  if (name.find("mpi_abi") != std::string::npos) {
-    return LibraryOf<void*>::open(opened, {reinterpret_cast<void*>(0x101), reinterpret_cast<void*>(0x247), nullptr, 1024});
-  }
-  void* world = dlsym(opened, "ompi_mpi_comm_world");
-  if (world) return LibraryOf<void*>::open(opened, {world, dlsym(opened, "ompi_mpi_byte"), nullptr, 1});
-  return LibraryOf<int>::open(opened, {0x44000000, 0x4c00010d, reinterpret_cast<void*>(1), 1});
-}
 
 enum Tag { DATA = 1, BEAT = 2 };
 
@@ -245,7 +130,6 @@ class Ranks {
   int size() const { return size_; }
   const std::string& version() const { return version_; }
   const std::vector<char>& gathered() const { return gathered_; }
-  int64_t bytesSent() const { return sent_; }
 
  private:
   struct Part {
@@ -267,7 +151,7 @@ class Ranks {
     // Over one TCP connection Open MPI sends and receives in turns; both ways at once take half the time.
     setenv("OMPI_MCA_btl_tcp_links", "2", 0);
     // UCX and Open MPI rewrite the machine code of mmap and munmap to hear of memory that is given back, while other threads
-    // of this program run it: one of six processes crashed.
+    // of this program run it: three of 36 trainings crashed.
     setenv("UCX_MEM_EVENTS", "n", 0);
     setenv("UCX_MEM_MMAP_HOOK_MODE", "none", 0);
     setenv("OMPI_MCA_memory", "^patcher", 0);
@@ -354,6 +238,8 @@ class Ranks {
 
   // All ranks stop beating, then hear what was still on its way: a library must not end while something is.
   void endBeats() {
+    // The last one may be saving: until it is here too, the others show that they live.
+    meet();
     isBeating_ = false;
     std::vector<int64_t> sent(static_cast<size_t>(size_)), toHear(static_cast<size_t>(size_));
     for (const Beat& beat : beats_) sent[beat.other] = beat.sentCount;
@@ -367,6 +253,11 @@ class Ranks {
       }
       if (beat.receiving) library_->cancel(beat.heard);
     }
+    meet();
+  }
+
+  // Waits until every rank is here.
+  void meet() {
     exchange([&](int) { return Part{nullptr, 0}; }, [&](int) { return Part{nullptr, 0}; });
   }
 
@@ -398,7 +289,6 @@ class Ranks {
       const int to = (rank_ + step) % size_;
       inMessages(toOf(to), [&](void* data, int bytes) {
         requests.push_back(library_->send(data, bytes, to, DATA));
-        sent_ += bytes;
       });
     }
     wait(requests);
@@ -448,7 +338,6 @@ class Ranks {
   int rank_ = 0, size_ = 1;
   std::string version_;
   std::vector<char> gathered_;
-  std::atomic<int64_t> sent_{0};
 
   std::vector<Beat> beats_;
   Clock::time_point lastBeat_;
@@ -492,8 +381,6 @@ int64_t tpdne_mpi_gather(const void* data, int64_t bytes, int64_t* sizes) {
 void tpdne_mpi_gathered(void* out) { std::memcpy(out, job->gathered().data(), job->gathered().size()); }
 
 int32_t tpdne_mpi_silent(double seconds) { return job->silent(seconds); }
-
-int64_t tpdne_mpi_bytes_sent(void) { return job->bytesSent(); }
 
 void tpdne_mpi_close(void) { job->close(); }
 

@@ -10,8 +10,6 @@ export interface Ranks extends Collective {
   readonly carrier: string | null;
   /** What each of them brings, in the order of the ranks. */
   gatherBytes(bytes: Uint8Array): Promise<readonly Uint8Array[]>;
-  /** Bytes that this rank has sent. */
-  sentBytes(): number;
 }
 
 /** A command that runs by itself. */
@@ -23,5 +21,4 @@ export const ALONE_HERE: Ranks = {
   async gatherBytes(bytes) {
     return [bytes];
   },
-  sentBytes: () => 0,
 };

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { findLauncher } from '../../src/node/mpi/start-on-hosts.ts';
 import { folderForAllTests, temporaryFolder } from '../temporary-folder.ts';
-import { type FoundLauncher, inRanks, launchers, type smallModels, writeSmallModels } from './mpi.ts';
+import { AS_ROOT, type FoundLauncher, inRanks, launchers, type smallModels, writeSmallModels } from './mpi.ts';
 import { built, tpdne } from './tpdne.ts';
 
 type Name = keyof typeof smallModels;
@@ -122,9 +123,70 @@ function proofs(launcher: FoundLauncher): void {
     rmSync(join(here, 'checkpoint', 'shared'), { recursive: true });
   });
 
+  test('gradients that travel as bfloat16 teach nearly the same', { timeout: 60_000 }, async () => {
+    const words = (run: string, wire: string) => training(run, 'Llama', 'none', 4, ['--wire', wire]);
+    for (const wire of ['float32', 'bfloat16']) {
+      expect((await inRanks(launcher, folder, words(wire, wire), ranks(2))).exitCode).toBe(0);
+    }
+    const [exact, rounded] = ['float32', 'bfloat16'].map((run) => left(run, 4));
+    expect(rounded.tensors).not.toEqual(exact.tensors);
+    const [loss, other] = [exact, rounded].map(({ state }) => state.validations.at(-1).loss);
+    expect(Math.abs(other / loss - 1)).toBeLessThan(0.01);
+    for (const run of ['float32', 'bfloat16']) rmSync(join(folder, 'checkpoint', run), { recursive: true });
+  });
+
+  test('the others wait while rank 0 saves, however long that takes', { timeout: 60_000 }, async () => {
+    // Told to stop, they give up a rank that they do not hear of for four seconds.
+    const program = join(temporaryFolder(), 'slow.mjs');
+    writeFileSync(
+      program,
+      `import fs from 'node:fs/promises';
+      import { syncBuiltinESMExports } from 'node:module';
+      const { rename } = fs;
+      let isStopping = false;
+      fs.rename = async (...paths) => {
+        if (isStopping && /model-/.test(paths[1])) await new Promise((resolve) => setTimeout(resolve, 7000));
+        return rename(...paths);
+      };
+      syncBuiltinESMExports();
+      process.on('SIGUSR2', () => { isStopping = true; });
+      setTimeout(() => process.kill(process.pid, 'SIGUSR2'), 4000);
+      await import(${JSON.stringify(built)});\n`,
+    );
+    const words = training('slow', 'GPT-2', 'none', 1_000_000, ['--val_every', '0', '--save_every', '0']);
+    const { stdout, stderr, exitCode } = await inRanks(launcher, folder, words, ranks(2), program);
+    expect(stderr).not.toContain('has stopped');
+    expect(exitCode).toBe(0);
+    const [, last] = /\[(\d+) \|[^[]*$/.exec(stdout) ?? [];
+    expect(readdirSync(join(folder, 'checkpoint', 'slow'))).toContain(`model-${last}`);
+    rmSync(join(folder, 'checkpoint', 'slow'), { recursive: true });
+  });
+
   test('other commands are for one process', { timeout: 60_000 }, async () => {
     const { stderr, exitCode } = await inRanks(launcher, folder, ['models'], ranks(2));
     expect(stderr).toContain('tpdne models is for one process, and 2 were started; only tpdne train shares its work.');
     expect(exitCode).toBe(2);
   });
 }
+
+const hasLauncher = (await findLauncher()) !== null;
+
+describe.skipIf(!hasLauncher)(hasLauncher ? '--hosts' : '--hosts: no mpirun is installed', () => {
+  test('starts the ranks, and Ctrl-C lets them finish their step and save', { timeout: 60_000 }, async () => {
+    const words = training('hosts', 'Llama', 'lora', 1_000_000, ['--val_every', '0', '--save_every', '0']);
+    let wasStopped = false;
+    const { stdout, stderr, exitCode } = await tpdne([...words, '--hosts', 'localhost,localhost'], {
+      cwd: folder,
+      env: AS_ROOT,
+      onOutput(output, child) {
+        if (wasStopped || !output.includes('[3 | ')) return;
+        wasStopped = true;
+        child.kill('SIGINT');
+      },
+    });
+    expect(stderr).toContain('2 ranks train together');
+    expect(exitCode).toBe(0);
+    const [, last] = /\[(\d+) \|[^[]*$/.exec(stdout) ?? [];
+    expect(readdirSync(join(folder, 'checkpoint', 'hosts'))).toContain(`model-${last}`);
+  });
+});

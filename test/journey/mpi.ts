@@ -46,7 +46,7 @@ function found(programs: readonly string[], version: RegExp): string | null {
 }
 
 /** Containers run everything as root, which Open MPI refuses unless it is told that this is meant. */
-const AS_ROOT = { OMPI_ALLOW_RUN_AS_ROOT: '1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1' };
+export const AS_ROOT = { OMPI_ALLOW_RUN_AS_ROOT: '1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1' };
 
 /** Runs `tpdne` with these words in as many ranks as there are lists of words, which each gets in addition. */
 export function inRanks(

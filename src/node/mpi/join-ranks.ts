@@ -30,12 +30,12 @@ export async function joinRanks(
   { signal, onLost }: { readonly signal: AbortSignal; readonly onLost: (host: string) => void },
 ): Promise<JoinedRanks> {
   const library = joinJob(launched);
-  const gatherBytes = oneAfterTheOther(library);
+  const calls = oneAfterTheOther(library);
   const gather = async (text: string) =>
-    (await gatherBytes.bytes(new TextEncoder().encode(text))).map((bytes) => new TextDecoder().decode(bytes));
-  const host = hostname();
-  const places = await gather(JSON.stringify({ host, cores: allowedCores() }));
-  const neighbours = places.map((text) => JSON.parse(text) as { host: string; cores: string });
+    (await calls.gather(new TextEncoder().encode(text))).map((bytes) => new TextDecoder().decode(bytes));
+  const own = { host: hostname(), cores: allowedCores() };
+  const places = await gather(JSON.stringify(own));
+  const neighbours = places.map((text) => JSON.parse(text) as typeof own);
   const hosts = neighbours.map((place) => place.host);
   const watch = setInterval(() => {
     const lost = library.silent(signal.aborted ? LOST_AFTER_SIGNAL : LOST_AFTER);
@@ -43,22 +43,22 @@ export async function joinRanks(
   }, 500);
   watch.unref();
   // A launcher may bind each rank to cores of its own.
-  const sharing = neighbours.filter((other) => other.host === host && other.cores === allowedCores()).length;
+  const sharing = neighbours.filter((other) => other.host === own.host && other.cores === own.cores).length;
   return {
     rank: library.rank,
     size: library.size,
-    host,
-    onHost: hosts.filter((other) => other === host).length,
+    host: own.host,
+    onHost: hosts.filter((other) => other === own.host).length,
     carrier: library.version,
     threads: Math.max(1, Math.floor(loadNativeLibrary().physicalCores() / sharing)),
     gather,
-    gatherBytes: gatherBytes.bytes,
+    gatherBytes: calls.gather,
     agree: async (flag) => (await gather(flag ? 'yes' : '')).includes('yes'),
-    sum: gatherBytes.sum,
-    sentBytes: () => library.bytesSent(),
+    sum: calls.sum,
     async close() {
+      // Rank 0 may still be saving: until it is here too, the watch goes on.
+      await calls.close();
       clearInterval(watch);
-      await gatherBytes.close();
     },
     abort: (code) => library.abort(code),
   };
@@ -75,7 +75,7 @@ function oneAfterTheOther(library: MpiLibrary) {
   return {
     sum: (values: Float32Array, wire: Wire = 'float32') =>
       next(() => inThread<void>((done) => library.sum.async(values, values.length, wire === 'bfloat16' ? 1 : 0, done))),
-    bytes: (data: Uint8Array) =>
+    gather: (data: Uint8Array) =>
       next(async () => {
         const sizes = new BigInt64Array(library.size);
         const total = await inThread<number>((done) => library.gather.async(data, data.length, sizes, done));

@@ -33,7 +33,7 @@ export async function findLauncher(): Promise<Launcher | null> {
 
 /**
  * Starts this program once for each host, a name of which may occur more than once, with the same words, and waits for its
- * end: resolves with the exit code. Its machine, the first rank, should be among the hosts, as the first. Throws LauncherFault.
+ * end: resolves with the exit code. This machine should be the first of them: rank 0 saves where it runs. Throws LauncherFault.
  */
 export async function startOnHosts(hosts: readonly string[], words: readonly string[]): Promise<number> {
   const launcher = await findLauncher();

@@ -1,7 +1,7 @@
 import koffi, { type KoffiFunc } from 'koffi';
 import { Fault } from '../../fault.ts';
 import { type Launched, LIBRARY_VARIABLE } from '../mpi/launcher.ts';
-import { loadNativeLibrary } from '../native-device/native-library.ts';
+import { loadNativeLibrary } from './native-library.ts';
 
 /** No MPI library of this machine fits the launcher; the message says which were tried, and what to do. */
 export class MpiFault extends Fault {
@@ -21,7 +21,6 @@ export interface MpiLibrary {
   readonly gather: Asynchronous<(data: Uint8Array, bytes: number, sizes: BigInt64Array) => number>;
   gathered(out: Uint8Array): void;
   silent(seconds: number): number;
-  bytesSent(): number;
   readonly close: Asynchronous<() => void>;
   abort(code: number): void;
 }
@@ -53,7 +52,6 @@ function bind(native: ReturnType<typeof koffi.load>): MpiLibrary {
     ) as MpiLibrary['gather'],
     gathered: native.func('void tpdne_mpi_gathered(void *out)'),
     silent: native.func('int32_t tpdne_mpi_silent(double seconds)'),
-    bytesSent: native.func('int64_t tpdne_mpi_bytes_sent(void)'),
     close: native.func('void tpdne_mpi_close(void)') as MpiLibrary['close'],
     abort: native.func('void tpdne_mpi_abort(int32_t code)'),
   };

@@ -26,6 +26,8 @@ import { requireRecords } from './training-records.ts';
 export async function* train(given: TrainGiven, project: Project): AsyncGenerator<TrainEvent, TrainResult, undefined> {
   const settings = checkSettings(trainSettings, given);
   checkRunName(settings.run_name);
+  const { ranks } = project;
+  requireStarted(settings, ranks);
   const places = runPlaces(project.root, settings.run_name);
   if (settings.dry_run && settings.find_learning_rate) {
     throw new SettingFault(
@@ -34,8 +36,6 @@ export async function* train(given: TrainGiven, project: Project): AsyncGenerato
     );
   }
   if (settings.dry_run || settings.find_learning_rate) return yield* rehearse(project, settings, places.checkpoints);
-  const { ranks } = project;
-  requireStarted(settings, ranks);
   const run = ranks.rank === 0 ? await RunFolder.open(project.files, places.checkpoints) : null;
   try {
     if (run !== null) await requireWritablePlaces(project, settings, places.samples);

@@ -7,7 +7,7 @@ import { TrainableModel } from '../../../src/engine/models/language-model.ts';
 import type { ModelInTraining } from '../../../src/engine/models/model.ts';
 import { initialise } from '../../../src/engine/models/parameters.ts';
 import { Random } from '../../../src/engine/random.ts';
-import { ALONE, type Collective } from '../../../src/engine/training/collective.ts';
+import { ALONE, type Collective, type Wire } from '../../../src/engine/training/collective.ts';
 import { Trainer, type Update } from '../../../src/engine/training/trainer.ts';
 import type { TrainerSettings } from '../../../src/engine/training/trainer-settings.ts';
 import { trainingLoop } from '../../../src/engine/training/training-loop.ts';
@@ -121,6 +121,21 @@ test('ranks that accumulate read the same windows, and differ from one that does
   first.updates.forEach(({ loss }, i) => {
     expect(Math.abs(loss - alone.updates[i].loss)).toBeLessThan(1e-5);
   });
+});
+
+test('gradients travel as the settings say, on all ranks', async () => {
+  const { open } = devicesOfThisMachine[0];
+  const tested: Case = { architecture: 'GPT-2', kind: 'whole' };
+  const wires = new Set<Wire | undefined>();
+  const watched = ranksInMemory(2).map((collective) => ({
+    ...collective,
+    sum: (values: Float32Array, wire?: Wire) => {
+      wires.add(wire);
+      return collective.sum(values, wire);
+    },
+  }));
+  await Promise.all(watched.map((collective) => train(open, tested, { wire: 'bfloat16' }, collective)));
+  expect([...wires]).toEqual(['bfloat16']);
 });
 
 test('a loop that one rank is told to end ends on all after the same step', async () => {

@@ -1,8 +1,8 @@
-import type { Collective } from '../../../src/engine/training/collective.ts';
+import type { Collective, Wire } from '../../../src/engine/training/collective.ts';
 
 /** What a rank brings to a meeting. */
 interface Brought {
-  readonly call: 'gather' | 'sum';
+  readonly call: 'gather' | `sum as ${Wire}`;
   readonly text: string;
   readonly values: Float32Array;
 }
@@ -60,8 +60,8 @@ export function ranksInMemory(size: number): Collective[] {
       size,
       gather,
       agree: async (flag: boolean) => (await gather(flag ? 'yes' : '')).includes('yes'),
-      async sum(values: Float32Array) {
-        const all = await bring({ call: 'sum', text: '', values: values.slice() });
+      async sum(values: Float32Array, wire: Wire = 'float32') {
+        const all = await bring({ call: `sum as ${wire}`, text: '', values: values.slice() });
         values.forEach((_, i) => {
           values[i] = all.reduce((sum, other) => Math.fround(sum + other.values[i]), 0);
         });
