@@ -39,7 +39,7 @@ export async function startOnHosts(hosts: readonly string[], words: readonly str
   const launcher = await findLauncher();
   if (launcher === null) {
     throw new LauncherFault(
-      'hosts needs mpirun, which is not on this machine: install Open MPI or MPICH on all of them (Debian: apt install openmpi-bin; ' +
+      '--hosts needs mpirun, which is not on this machine: install Open MPI or MPICH on all of them (Debian: apt install openmpi-bin; ' +
         'macOS: brew install open-mpi).',
     );
   }

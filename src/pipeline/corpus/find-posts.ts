@@ -205,8 +205,8 @@ function rank(unit: number): number {
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
 }
 
-/** The message for a missing path, with the nearest name in the deepest existing folder. */
-async function missing(files: Files, path: string): Promise<string> {
+/** The message for a missing path: the first part of it that is missing, `path`, and the nearest name there. */
+async function missing(files: Files, given: string, path = given): Promise<string> {
   const folder = dirname(path);
   const names = await files.list(folder).then(
     (entries) => entries.map(({ name }) => name),
@@ -214,9 +214,10 @@ async function missing(files: Files, path: string): Promise<string> {
   );
   if (names === null) {
     return (await exists(files, folder))
-      ? `There is no file or folder ${path}: ${folder} is not a readable folder.`
-      : missing(files, folder);
+      ? `There is no file or folder ${given}: ${folder} is not a readable folder.`
+      : missing(files, given, folder);
   }
   const near = nearest(basename(path), names);
-  return `There is no file or folder ${path}${near === null ? '.' : `; did you mean ${join(folder, near)}?`}`;
+  const where = path === given ? '' : `: there is no ${path}`;
+  return `There is no file or folder ${given}${where}${near === null ? '.' : `; did you mean ${join(folder, near)}?`}`;
 }

@@ -91,7 +91,10 @@ describe('findPosts', () => {
     const folder = folderWith('posts/2019/a.md');
     const missing = (name: string) => findPosts(nodeFiles, [join(folder, name)]);
     await expect(missing('psots')).rejects.toThrow(`There is no file or folder ${join(folder, 'psots')}; did you mean`);
-    await expect(missing('psots/2019')).rejects.toThrow(`did you mean ${join(folder, 'posts')}?`);
+    const [given, first, near] = ['psots/2019', 'psots', 'posts'].map((name) => join(folder, name));
+    await expect(missing('psots/2019')).rejects.toThrow(
+      `There is no file or folder ${given}: there is no ${first}; did you mean ${near}?`,
+    );
     await expect(missing('posts/1848')).rejects.toThrow(`There is no file or folder ${join(folder, 'posts/1848')}.`);
     await expect(missing('posts/2019/a.md/b.md')).rejects.toThrow(/a\.md is not a readable folder/);
     await expect(missing('*.md')).rejects.toThrow(MissingInputFault);
