@@ -1,24 +1,25 @@
 import { Hono } from 'hono';
 import type { Project } from '../../../project/project.ts';
 import type { AnyEvent } from '../../protocol.ts';
-import type { Drafts } from '../drafts/drafts.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Places } from '../places.ts';
 import { jsonOf, RefusedRequest, textIn } from '../refusal.ts';
+import { loadedOnce } from './loaded-once.ts';
 
 /** Events that say something about drafts. */
 const ABOUT_DRAFTS: ReadonlySet<string> = new Set(['draft-shown', 'judged', 'post-written']);
 
 /** Drafts: the queue, one of them with what is known of it, its text as a page, and saving it. */
 export function draftRoutes(project: Project, places: Places, jobs: Pick<Jobs, 'listen'>): Hono {
-  let loading: Promise<Drafts> | null = null;
   // It reads Markdown: the studio opens sooner without.
-  const loaded = () => {
-    loading ??= import('../drafts/drafts.ts').then(({ Drafts }) => new Drafts(project, places));
-    return loading;
+  const loaded = loadedOnce(async () => new (await import('../drafts/drafts.ts')).Drafts(project, places));
+  const take = async (event: AnyEvent) => {
+    try {
+      await (await loaded()).take(event);
+    } catch {
+      // What could not be kept, as on a full disk, is judged again when a page asks for it.
+    }
   };
-  // What could not be kept, as on a full disk, is judged again when a page asks for it.
-  const take = async (event: AnyEvent) => (await loaded()).take(event).catch(() => {});
   jobs.listen((news) => {
     if (news.type !== 'events') return;
     for (const { event } of news.events) if (ABOUT_DRAFTS.has(event.type)) void take(event);

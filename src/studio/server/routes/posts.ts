@@ -1,20 +1,18 @@
 import { Hono } from 'hono';
 import type { Project } from '../../../project/project.ts';
 import type { Places } from '../places.ts';
-import type { PostViews } from '../post-views.ts';
 import { RefusedRequest } from '../refusal.ts';
+import { loadedOnce } from './loaded-once.ts';
 
 /** One post of the blog that the config file names, as its file has it and as the model sees it. */
 export function postRoutes(project: Project, places: Places): Hono {
   const app = new Hono();
-  // Only now: it needs much of the pipeline, which the server begins without.
-  let views: Promise<PostViews> | null = null;
-  const open = async () => new (await import('../post-views.ts')).PostViews(project);
+  // It needs much of the pipeline, which the server begins without.
+  const loaded = loadedOnce(async () => new (await import('../post-views.ts')).PostViews(project));
   app.get('/posts/view', async (context) => {
     const name = context.req.query('name') ?? '';
     if (name === '') throw new RefusedRequest(400, 'name', 'Which post? Its name is missing.');
-    views ??= open();
-    const view = await (await views).view(name, context.req.raw.signal);
+    const view = await (await loaded()).view(name, context.req.raw.signal);
     if (view === null) throw new RefusedRequest(404, 'post', `${name} is not among the posts; look at them again.`);
     // A link among the posts may lead elsewhere.
     if (view.isFile) await places.inside(view.path);
