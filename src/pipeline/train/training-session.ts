@@ -64,7 +64,8 @@ export async function* openTrainer(
   if (!samePass && (saved.state.windowsTaken ?? 0) > 0) yield notice('The pass over the documents starts again.');
   const state = {
     ...saved.state,
-    ...(hasMoments ? {} : { optimizerUpdates: 0 }),
+    // They count for moments alone, which sgd does not have.
+    ...(hasMoments || settings.optimizer === 'sgd' ? {} : { optimizerUpdates: 0 }),
     ...(samePass ? {} : { windowsTaken: 0 }),
   };
   const trainer = new Trainer(model, data, plan.trainer, { state, collective });
