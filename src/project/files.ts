@@ -101,6 +101,11 @@ export interface CreateOptions {
    * once.
    */
   readonly clears?: boolean;
+  /**
+   * Whether `commit` waits until the content is on the disk; true by default. Otherwise the file is whole after a kill or on a
+   * full disk too, but a power cut soon afterwards may leave it empty: for many files that can be written again.
+   */
+  readonly syncs?: boolean;
 }
 
 /** A file being written. The caller always calls `discard` at the end. */

@@ -8,9 +8,9 @@ export async function writeText(
   files: Files,
   path: string,
   text: string,
-  { overwrite = true, clears = true }: Partial<CreateOptions> = {},
+  { overwrite = true, ...rest }: Partial<CreateOptions> = {},
 ): Promise<void> {
-  const file = await files.create(path, { overwrite, clears });
+  const file = await files.create(path, { overwrite, ...rest });
   try {
     await file.write(new TextEncoder().encode(text));
     await file.commit();

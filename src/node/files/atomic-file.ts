@@ -18,25 +18,28 @@ export class AtomicFile implements UnfinishedFile {
   readonly #path: string;
   readonly #partial: string;
   readonly #overwrite: boolean;
+  readonly #syncs: boolean;
   #file: FileHandle | null;
   #pending: Uint8Array[] = [];
   #pendingBytes = 0;
   #isCommitted = false;
 
-  private constructor(path: string, partial: string, overwrite: boolean, file: FileHandle) {
+  private constructor(path: string, partial: string, { overwrite, syncs = true }: CreateOptions, file: FileHandle) {
     this.#path = path;
     this.#partial = partial;
     this.#overwrite = overwrite;
+    this.#syncs = syncs;
     this.#file = file;
   }
 
   /** Creates the folder if needed. Throws FileExistsFault unless it may `overwrite`, and WriteFault. */
-  static async create(path: string, { overwrite, clears = true }: CreateOptions): Promise<AtomicFile> {
+  static async create(path: string, options: CreateOptions): Promise<AtomicFile> {
+    const { overwrite, clears = true } = options;
     if (!overwrite) await refuseExisting(path);
     const partial = unfinishedPath(path);
     return writing(path, async () => {
       if (clears) await clearAbandoned(path);
-      return new AtomicFile(path, partial, overwrite, await opened(partial));
+      return new AtomicFile(path, partial, options, await opened(partial));
     });
   }
 
@@ -52,7 +55,7 @@ export class AtomicFile implements UnfinishedFile {
   async commit(): Promise<void> {
     await this.#writePending();
     await writing(this.#path, async () => {
-      await this.#file!.sync();
+      if (this.#syncs) await this.#file!.sync();
       await this.#close();
       if (this.#overwrite) await rename(this.#partial, this.#path);
       else await place(this.#partial, this.#path);

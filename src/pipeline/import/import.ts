@@ -2,9 +2,8 @@ import { portableBody } from '../../blog/corpus/markdown-form.ts';
 import { portablePost } from '../../blog/import/portable-markdown.ts';
 import { type PostFile, postFile } from '../../blog/import/post-file.ts';
 import { countWords } from '../../blog/language/words.ts';
-import type { KeptFile } from '../../project/new-file.ts';
 import type { Project } from '../../project/project.ts';
-import { ConcurrentWrites } from '../../project/write-many.ts';
+import { ConcurrentWrites, type KeptFile } from '../../project/write-many.ts';
 import type { DocumentEvent } from '../corpus/documents.ts';
 import { readPosts } from '../corpus/read-posts.ts';
 import { skipped } from '../corpus/skipped.ts';
@@ -23,7 +22,7 @@ export async function* importPosts(given: ImportGiven, project: Project): AsyncG
   const { out } = settings;
   await project.files.requireWritableFolder(out);
   const missed: Skipped[] = [];
-  const keeper = new ConcurrentWrites(project.files, out);
+  const keeper = await ConcurrentWrites.open(project.files, out);
   let [written, there, words, seen] = [0, 0, 0, 0];
   const importedEvents = function* (files: readonly KeptFile[]): Generator<PostImportedEvent> {
     for (const file of files) {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { AtomicFile } from '../../../src/node/files/atomic-file.ts';
 import { nodeFiles } from '../../../src/node/files/node-files.ts';
 import { FileExistsFault, WriteFault } from '../../../src/project/file-faults.ts';
@@ -20,6 +21,22 @@ describe('AtomicFile', () => {
     await file.discard();
     expect(readFileSync(path, 'utf8')).toBe('one two');
     expect(readdirSync(join(folder, 'new', 'folder'))).toEqual(['out']);
+  });
+
+  it.each([undefined, true, false])('waits for the disk unless told not to: %s', async (syncs) => {
+    const path = join(temporaryFolder(), 'out');
+    const handle = await open(join(temporaryFolder(), 'other'), 'w');
+    await handle.close();
+    const sync = vi.spyOn(Object.getPrototypeOf(handle), 'sync');
+    try {
+      const file = await AtomicFile.create(path, { overwrite: false, ...(syncs === undefined ? {} : { syncs }) });
+      await file.write(text('one'));
+      await file.commit();
+      expect(sync).toHaveBeenCalledTimes(syncs === false ? 0 : 1);
+      expect(readFileSync(path, 'utf8')).toBe('one');
+    } finally {
+      sync.mockRestore();
+    }
   });
 
   it('leaves nothing behind when discarded, and the earlier file unchanged', async () => {

@@ -9,7 +9,8 @@ import { requireWritableFolder } from '../../../src/node/files/require-writable-
 import { SpillFile } from '../../../src/node/files/spill-file.ts';
 import { clearAbandoned, unfinishedPath } from '../../../src/node/files/unfinished-names.ts';
 import { startOf } from '../../../src/node/machine/process-life.ts';
-import { keepFile, writeNewFile } from '../../../src/project/new-file.ts';
+import { writeNewFile } from '../../../src/project/new-file.ts';
+import { ConcurrentWrites } from '../../../src/project/write-many.ts';
 import { writeText } from '../../../src/project/write-text.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
@@ -94,7 +95,9 @@ describe.each(writers)('%s', (_, write) => {
 test('leftovers for other paths stay, unless the whole folder is cleared', async () => {
   const other = plant(nameOf('other', gone, { started: '5' }));
   await writeText(nodeFiles, join(folder, 'out'), 'text');
-  await keepFile(nodeFiles, folder, 'post', '.md', 'text');
+  const keeper = await ConcurrentWrites.open(nodeFiles, folder);
+  await keeper.keep('post', '.md', 'text');
+  await keeper.finish();
   expect(readdirSync(folder)).toEqual([other, 'out', 'post.md']);
   await requireWritableFolder(folder);
   expect(readdirSync(folder)).toEqual(['out', 'post.md']);
