@@ -1,5 +1,6 @@
 import type { Element, ElementContent, Nodes, Root } from 'hast';
 import { type HeadingFacts, headingFacts, permalinkKind } from '../markdown/heading-permalink.ts';
+import { subscript, superscript } from '../markdown/raised-text.ts';
 import { TAG_PLACEHOLDER } from '../markdown/template-tags.ts';
 
 /** Elements that a reader of text does not see. */
@@ -239,10 +240,9 @@ function inlineText(node: Nodes, last: string): string {
     case 'input':
       return 'checked' in node.properties && node.properties.checked !== false ? '[x] ' : '[ ] ';
     case 'sup':
-      return smallDigits(inlineContent(node, last), '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻');
+      return superscript(inlineContent(node, last), last);
     case 'sub':
-      // H2O is the usual spelling, but digits right after a digit would read as another number.
-      return /\d/.test(last) ? smallDigits(inlineContent(node, last), '₀₁₂₃₄₅₆₇₈₉₊₋') : inlineContent(node, last);
+      return subscript(inlineContent(node, last), last);
     default:
       return 'dataFootnoteRef' in node.properties ? `[${inlineContent(node, '[')}]` : inlineContent(node, last);
   }
@@ -256,12 +256,6 @@ function inlineContent({ children }: Element, before: string): string {
     last = more.at(-1) ?? last;
   }
   return text;
-}
-
-/** A number in superscript or subscript characters; `digits` has 0 to 9, plus and minus. Other text is unchanged. */
-function smallDigits(text: string, digits: string): string {
-  if (!/^\s*[+−-]?\d{1,20}\s*$/.test(text)) return text;
-  return text.replace(/[\d+−-]/g, (mark) => digits['0123456789+-'.indexOf(mark.replace('−', '-'))]);
 }
 
 /** Removes invisible characters (placeholders, soft hyphens, zero-width spaces, byte order marks) and extra spaces. */

@@ -1,5 +1,6 @@
 import type { Mark } from './dialect.ts';
 import { linePrefix } from './line-prefix.ts';
+import { subscript, superscript } from './raised-text.ts';
 import { type ProseRewriter, type Rewritten, rewriteProse } from './rewrite-prose.ts';
 import { TAG_PLACEHOLDER } from './tag-place.ts';
 import type { TextFinder } from './text-finder.ts';
@@ -20,8 +21,8 @@ const rules: readonly (readonly [mark: Mark | null, beginning: string, rule: Rul
   ['wiki-links', '%', obsidianComment],
   ['highlights', '=', between(/==(?=\S)([^=\n]{1,500}?)(?<=\S)==(?!=)/y)],
   ['insertions', '+', between(/\+\+(?=\S)([^+\n]{1,500}?)(?<=\S)\+\+(?!\+)/y)],
-  ['superscripts', '^', between(/\^([^\s^[\]]{1,100})\^/y)],
-  ['subscripts', '~', between(/~([^\s~]{1,100})~(?!~)/y)],
+  ['superscripts', '^', between(/\^([^\s^[\]]{1,100})\^/y, superscript)],
+  ['subscripts', '~', between(/~([^\s~]{1,100})~(?!~)/y, subscript)],
 ];
 
 /** Replaces a dialect's marks within lines with what a reader sees of them, outside of code. */
@@ -47,10 +48,12 @@ function plain(rewritten: Rewritten | null): Rewritten | null {
   return rewritten?.replacement === NOT_KRAMDOWN ? { ...rewritten, replacement: TAG_PLACEHOLDER } : rewritten;
 }
 
-function between(pattern: RegExp): Rule {
+/** `write` makes the replacement of the text between the marks and the character before them. */
+function between(pattern: RegExp, write = (text: string, _before: string) => text): Rule {
   return (finder, place) => {
     const found = finder.at(pattern, place);
-    return found === null ? null : { end: place + found[0].length, replacement: found[1] };
+    if (found === null) return null;
+    return { end: place + found[0].length, replacement: write(found[1], finder.text[place - 1] ?? '') };
   };
 }
 

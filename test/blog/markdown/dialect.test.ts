@@ -226,7 +226,7 @@ describe('marks of notes', () => {
     ['a comparison', 'a == b and c == d', 'a == b and c == d', 'a == b and c == d'],
     ['an insertion', 'It is ++new++ here.', 'It is new here.', 'It is ++new++ here.'],
     ['C++', 'C++ and i++ or ++i', 'C++ and i++ or ++i', 'C++ and i++ or ++i'],
-    ['a superscript', 'x^2^ is', 'x2 is', 'x^2^ is'],
+    ['a superscript', 'x^2^ is', 'x² is', 'x^2^ is'],
     ['powers', 'x^2 + y^2', 'x^2 + y^2', 'x^2 + y^2'],
     ['a subscript', 'H~2~O', 'H2O', 'H2O'],
     ['a deletion', 'a ~~b~~ c', 'a b c', 'a b c'],

@@ -59,6 +59,12 @@ export class BlockCollector {
   #opening: readonly Atom[] = noAtoms;
   #break: Atom = unmarkedBreak;
 
+  /** The last character of the text before the next node; '' if another kind of node or nothing is before it. */
+  get lastCharacter(): string {
+    const last = this.#open?.at(-1);
+    return last?.type === 'text' || last?.type === 'code' ? (last.value.at(-1) ?? '') : '';
+  }
+
   add(atom: Atom): void {
     if (this.#opening.length > 0 && isVisible(atom)) {
       const signs = this.#opening;

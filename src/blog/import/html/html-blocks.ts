@@ -1,6 +1,7 @@
 import type { Element, ElementContent, Nodes } from 'hast';
 import type { Code } from 'mdast';
 import { headingFacts, permalinkKind } from '../../markdown/heading-permalink.ts';
+import { subscript, superscript } from '../../markdown/raised-text.ts';
 import { type Block, BlockCollector, flatAtoms, type Place } from './block-collector.ts';
 import { codeBlock } from './code-language.ts';
 import { classesOf, elementsIn, textIn } from './hast-search.ts';
@@ -144,6 +145,10 @@ function addInline(element: Element, place: Place, into: BlockCollector): void {
     case 'rt':
       addRuby(element, place, into);
       return;
+    case 'sup':
+    case 'sub':
+      if (addRaised(element, place, into)) return;
+      break;
     case 'wbr':
       return;
   }
@@ -158,6 +163,27 @@ function addRuby(element: Element, place: Place, into: BlockCollector): void {
   addText('(', place, into);
   addAll(element.children, place, into);
   addText(')', place, into);
+}
+
+/** Adds a superscript or subscript in Unicode's characters. Returns false if it stays as it is. */
+function addRaised(element: Element, place: Place, into: BlockCollector): boolean {
+  const text = shortTextOf(element);
+  if (text === null) return false;
+  const written = (element.tagName === 'sup' ? superscript : subscript)(text, into.lastCharacter);
+  if (written === text) return false;
+  addText(written, { ...place, marks: marksWithin(element, place.marks) }, into);
+  return true;
+}
+
+/** Elements of a superscript that change nothing about its text. */
+const withoutMeaning = new Set(['b', 'em', 'i', 'small', 'span', 'strong', 'sub', 'sup']);
+
+/** The text of an element that has a few elements inside each other at most; null for any other. */
+function shortTextOf(element: Element, depth = 0): string | null {
+  const [only, ...others] = element.children;
+  if (others.length > 0 || depth > 3) return null;
+  if (only?.type === 'text') return only.value;
+  return only?.type === 'element' && withoutMeaning.has(only.tagName) ? shortTextOf(only, depth + 1) : null;
 }
 
 /** The only code block in an element (or the element itself), apart from line numbers, as highlighters write it. */

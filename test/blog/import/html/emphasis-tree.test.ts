@@ -109,7 +109,7 @@ const words = fc.constantFrom(
   '&lt;',
   'é',
 );
-const names = fc.constantFrom('b', 'i', 'em', 'strong', 'del', 'span', 'a', 'code', 's', 'sup');
+const names = fc.constantFrom('b', 'i', 'em', 'strong', 'del', 'span', 'a', 'code', 's', 'small');
 const inline = fc.letrec<{ tree: string }>((tie) => ({
   tree: fc.oneof(
     { maxDepth: 5, withCrossShrink: true },
