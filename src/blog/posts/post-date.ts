@@ -20,7 +20,7 @@ interface Found {
  * Reads a date in any form that Hugo, Jekyll or JavaScript accepts: `2019-03-10 08:30:00 +0200`, `10 March 2019`,
  * `Mar 10, 2019 8:30 pm`, `Sun, 10 Mar 19 08:30:00 CET`, `2019/3/10`, `10.03.2019`, `2019-W10-7`, seconds or
  * milliseconds since 1970. `March 2019` and `2019` mean their first day. The date is not converted to another time zone,
- * and an unknown zone is dropped. Null for anything else, such as Eleventy's "Last Modified" or a day that does not exist.
+ * and an unknown zone is left out of `iso`. Null for anything else, such as Eleventy's "Last Modified" or a day that does not exist.
  */
 export function readDate(written: string, order: NumberOrder = 'month first'): PostDate | null {
   const text = written.length > LONGEST_DATE ? '' : written.trim();
@@ -29,12 +29,13 @@ export function readDate(written: string, order: NumberOrder = 'month first'): P
   const found = withoutLeadingWords(plainForms(text), (form) => dayIn(form, order));
   if (found === null) return null;
   const day = existingDay(found);
-  const time = day === null ? null : timeOfDay(found.rest);
-  if (day === null || time === null) return null;
+  const clock = day === null ? null : timeOfDay(found.rest);
+  if (day === null || clock === null) return null;
+  const { time, unknownZone } = clock;
   if (time === '') return { iso: day, written: text };
   // 24:00 is 0:00 of the next day.
   const iso = time.startsWith('24:') ? `${nextDay(day)}T00${time.slice(2)}` : `${day}T${time}`;
-  return { iso, written: text };
+  return { iso, written: text, ...(unknownZone === null ? {} : { unknownZone }) };
 }
 
 /** Whether a numeric date means a different day if read with the day first. */
@@ -149,8 +150,9 @@ function ofDigits(text: string): string | null {
     /^(\d{4})(?:(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?)?$/.exec(text) ?? [];
   if (year !== undefined && /^(?:19|20)/.test(year)) {
     const written = existingDay({ year: Number(year), month: Number(month), day: Number(day), rest: '' });
-    const time = hours === undefined ? '' : timeOfDay(`${hours}:${minutes}:${seconds}`);
-    if (written !== null && time !== null) return time === '' ? written : `${written}T${time}`;
+    const clock = hours === undefined ? null : timeOfDay(`${hours}:${minutes}:${seconds}`);
+    if (written !== null && hours === undefined) return written;
+    if (written !== null && clock !== null) return `${written}T${clock.time}`;
   }
   const digits = text.split('.', 1)[0];
   const ms = digits.length >= 12 ? Number(digits) : Number(digits) * 1000;

@@ -19,11 +19,19 @@ export function dateOfPost(frontMatter: FrontMatter, addNote: AddNote): PostDate
           `the date ${shownValue(date.written)} is ambiguous and was read with the month first; write it as ${date.iso.slice(0, 10)} if that is right.`,
         );
       }
+      const zone = zoneNote(date);
+      if (zone !== null) addNote(key, zone);
       return date;
     }
     if (!isNoDate(value)) addNote(key, `the date ${shownValue(value)} could not be read.`);
   }
   return null;
+}
+
+/** A sentence about a time zone that was left out: 'the time zone "+25:00" of …'; null for a known one. */
+export function zoneNote({ written, unknownZone }: PostDate): string | null {
+  if (unknownZone === undefined) return null;
+  return `the time zone ${shownValue(unknownZone)} of the date ${shownValue(written)} is unknown and was left out.`;
 }
 
 /** The day on which a post was last changed, for posts without a publication date. */

@@ -38,6 +38,8 @@ export interface PostDate {
   readonly iso: string;
   /** As written in the post: '2019-03-10 08:30:00 +0200'. */
   readonly written: string;
+  /** The time zone as written, if it is unknown and therefore not in `iso`: '+25:00'. */
+  readonly unknownZone?: string;
 }
 
 /** The front-matter key that labels posts written by a model. */

@@ -6,6 +6,7 @@ import { TOO_DEEP } from '../../blog/markdown/bounded/bounded-html.ts';
 import type { Tell } from '../../blog/markdown/markdown-tree.ts';
 import { GENERATED_LABEL, type Post } from '../../blog/posts/post.ts';
 import { readDate } from '../../blog/posts/post-date.ts';
+import { zoneNote } from '../../blog/posts/post-dates.ts';
 import { readPost, saysGenerated } from '../../blog/posts/read-post.ts';
 import { Random } from '../../engine/random.ts';
 import type { NoteEvent, SkippedEvent } from '../events/reading.ts';
@@ -70,9 +71,9 @@ export class DocumentMaker {
     }
     if (file === null) return yield tooDeep(place);
     for (const note of imported.notes ?? []) yield { type: 'note', path: place, note };
-    if (imported.date !== null && readDate(imported.date) === null) {
-      yield { type: 'note', path: place, note: `${place}: the date "${imported.date}" could not be read.` };
-    }
+    const date = imported.date === null ? undefined : readDate(imported.date);
+    const dateNote = date === null ? `the date "${imported.date}" could not be read.` : date && zoneNote(date);
+    if (dateNote) yield { type: 'note', path: place, note: `${place}: ${dateNote}` };
     const post = readPost(name, file.text);
     yield* this.fromPost(place, post, false);
   }

@@ -338,6 +338,8 @@ describe('a title', () => {
     ['pubDate: {year: 2019}', 'the date {"year":"2019"} could not be read'],
     ['date: 03/10/2019', 'the date "03/10/2019" is ambiguous'],
     ['date: 3/4/19', 'write it as 2019-03-04'],
+    ['date: 2019-03-10 08:30:00 +2500', 'the time zone "+2500" of the date "2019-03-10 08:30:00 +2500" is unknown'],
+    ['date: 2019-03-10 08:30 IST', 'the time zone "IST" of the date'],
   ])('%s is reported', (yaml, note) => {
     const [found] = readPost('a.md', `---\nlayout: post\n${yaml}\n---\n`).notes;
     expect(found).toEqual({ key: yaml.split(':')[0], line: 3, note: expect.stringContaining(note) });

@@ -241,6 +241,45 @@ describe('a date', () => {
     expect(readDate('  10 March 2019 ')).toEqual({ iso: '2019-03-10', written: '10 March 2019' });
   });
 
+  it.each<[zone: string, iso: string, unknown?: string]>([
+    ['+02:00', '+02:00'],
+    ['+0200', '+02:00'],
+    [' +2', '+02:00'],
+    [' −05:00', '-05:00'],
+    ['+14:00', '+14:00'],
+    ['+14:01', '', '+14:01'],
+    ['+14:30', '', '+14:30'],
+    ['-12:00', '-12:00'],
+    ['-12:01', '', '-12:01'],
+    ['+25:00', '', '+25:00'],
+    [' +2500', '', '+2500'],
+    [' GMT+25', '', 'GMT+25'],
+    ['+02:60', '', '+02:60'],
+    ['+02:0', '', '+02:0'],
+    ['Z', 'Z'],
+    ['Z+1', '+01:00'],
+    [' UTC+5:30', '+05:30'],
+    [' EST', '-05:00'],
+    [' (EST)', '-05:00'],
+    [' IST', '', 'IST'],
+    [' (IST)', '', 'IST'],
+    [' XYZ', '', 'XYZ'],
+    [' Europe/Berlin', '', 'Europe/Berlin'],
+    ['+01:00[Europe/Berlin]', '+01:00'],
+    [' America/Argentina/Buenos_Aires', '', 'America/Argentina/Buenos_Aires'],
+    [' Uhr', ''],
+    [' by Ann', ''],
+    [' h', ''],
+    ['', ''],
+  ])('has the time zone of 2019-03-10T08:30:00%s, or says that it is unknown', (zone, iso, unknown) => {
+    const written = `2019-03-10T08:30:00${zone}`;
+    expect(readDate(written)).toEqual({
+      iso: `2019-03-10T08:30:00${iso}`,
+      written,
+      ...(unknown === undefined ? {} : { unknownZone: unknown }),
+    });
+  });
+
   it.each([
     ['03/10/2019', '2019-10-03'],
     ['10-03-2019', '2019-03-10'],

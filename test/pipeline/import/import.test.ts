@@ -30,6 +30,21 @@ describe('every source', () => {
     for (const { reason } of summary.skipped) expect(reason).toMatch(/^.*[.…]$/i);
   });
 
+  it.each([
+    [
+      '2019-03-10T08:30:00+25:00',
+      'the time zone "+25:00" of the date "2019-03-10T08:30:00+25:00" is unknown and was left out.',
+    ],
+    ['2019-02-30', 'the date "2019-02-30" could not be read.'],
+  ])('reports what could not be read of the date %s', async (date, note) => {
+    const file = placed(
+      { 'posts.jsonl': `${JSON.stringify({ title: 'Tea', date, body: 'It sings.' })}\n` },
+      'posts.jsonl',
+    );
+    const { events } = await imported(file);
+    expect(events).toContainEqual({ type: 'note', path: `${file}, line 1`, note: `${file}, line 1: ${note}` });
+  });
+
   const archives = postSources.filter(({ kind }) => kind === 'archive').map(({ name }) => name);
   it.each(archives)('%s: files beside its posts are counted', async (name) => {
     const { files, input, leftOut: before } = Object.fromEntries(samples)[name];

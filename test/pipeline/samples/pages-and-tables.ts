@@ -23,7 +23,7 @@ const gate = lines(
   'canonical_url: "https://fence.example/a-gate/"',
   '---',
   '',
-  'It swings1.',
+  'It swings¹.',
   '',
   '```ruby',
   'puts 1',
