@@ -233,7 +233,7 @@ const extensionTag = /\{::([a-z]+)\b[^{}\n]*?(\/?)\}/y;
 
 /** For files from no known site: whether braces look like template output, not like formulas or other languages. */
 function looksLikeOutput(text: string, place: number, inside: string): boolean {
-  if (/(?:\\[A-Za-z]+|[}^_\\$])$/.test(text.slice(Math.max(0, place - 30), place))) return false;
+  if (/(?:\\[A-Za-z]+|(?<!%)}|[\^_\\$])$/.test(text.slice(Math.max(0, place - 30), place))) return false;
   return /^[-~]?\s*(?:[#/!>&^]\s*)?[A-Za-z_$.@"'-][^{}]*$/.test(inside) && !/\\[a-z]/i.test(inside);
 }
 

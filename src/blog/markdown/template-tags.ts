@@ -1,5 +1,6 @@
 import { withoutBlockMarks } from './block-marks.ts';
 import { type Dialect, unknownDialect } from './dialect.ts';
+import { withoutEmptied } from './emptied-elements.ts';
 import { withoutInlineMarks } from './inline-marks.ts';
 import { TAG_PLACEHOLDER } from './tag-place.ts';
 import { withoutTags } from './template-scanner.ts';
@@ -12,7 +13,8 @@ const beginningOfMark = /^ *(?:import|export|\?\?)/m;
 
 /**
  * Converts Markdown of a dialect to GitHub's Markdown. Template tags are replaced by what a reader sees of them (captions,
- * titles, the text between tags) or by TAG_PLACEHOLDER; marks that only the dialect has are removed. Code in fences and
+ * titles, the text between tags) or by TAG_PLACEHOLDER; marks that only the dialect has are removed, and so are HTML elements
+ * that are empty without their tags. Code in fences and
  * backticks stays, except that `raw` and `endraw` tags, which protect code from the generator, are removed. `raw` blocks
  * keep their text, `highlight` blocks become fenced code, and lines with nothing but tags are dropped. Without a dialect,
  * everything that looks like a tag or a mark counts as one.
@@ -23,7 +25,7 @@ export function withoutTemplateTags(markdown: string, dialect: Dialect = unknown
   const untagged = withoutTags(markdown, dialect);
   const blocks = withoutBlockMarks(untagged, dialect.marks);
   const isLenient = dialect.markdown !== 'kramdown';
-  return withoutInlineMarks(blocks, dialect.marks, isLenient)
+  return withoutEmptied(withoutInlineMarks(blocks, dialect.marks, isLenient))
     .replace(new RegExp(`^[ \\t]*${TAG_PLACEHOLDER}[${TAG_PLACEHOLDER} \\t]*(?:\\n|$)`, 'gm'), '')
     .replace(/<\/?[a-z][^<>]*>/gi, withoutPlaceholders);
 }
