@@ -25,10 +25,14 @@ export function withoutTemplateTags(markdown: string, dialect: Dialect = unknown
   const untagged = withoutTags(markdown, dialect);
   const blocks = withoutBlockMarks(untagged, dialect.marks);
   const isLenient = dialect.markdown !== 'kramdown';
-  return withoutEmptied(withoutInlineMarks(blocks, dialect.marks, isLenient))
-    .replace(new RegExp(`^[ \\t]*${TAG_PLACEHOLDER}[${TAG_PLACEHOLDER} \\t]*(?:\\n|$)`, 'gm'), '')
+  const unmarked = withoutInlineMarks(blocks, dialect.marks, isLenient);
+  if (!unmarked.includes(TAG_PLACEHOLDER)) return unmarked;
+  return withoutEmptied(unmarked)
+    .replace(placeholderLine, '')
     .replace(/<\/?[a-z][^<>]*>/gi, withoutPlaceholders);
 }
+
+const placeholderLine = new RegExp(`^[ \\t]*${TAG_PLACEHOLDER}[${TAG_PLACEHOLDER} \\t]*(?:\\n|$)`, 'gm');
 
 /** Removes placeholders inside an HTML tag, where they would not be valid attributes. */
 function withoutPlaceholders(htmlTag: string): string {
