@@ -31,6 +31,8 @@ export type Mark =
   | 'definitions'
   /** `*[HTML]: Hypertext Markup Language`. */
   | 'abbreviations'
+  /** `|-----|` between the rows of a table. */
+  | 'table-rules'
   /** `> [!NOTE]`. */
   | 'alerts'
   /** `!!! note "Title"`, `??? note`, `=== "Tab"`, and the indented lines below. */
@@ -74,6 +76,7 @@ const marksOf: Readonly<Record<MarkdownFlavour, readonly Mark[]>> = {
     'html-markdown',
     'definitions',
     'abbreviations',
+    'table-rules',
     'alerts',
     'loose-addresses',
     'typographer',
@@ -103,6 +106,7 @@ const marksOf: Readonly<Record<MarkdownFlavour, readonly Mark[]>> = {
     'html-markdown',
     'definitions',
     'abbreviations',
+    'table-rules',
     'alerts',
     'admonitions',
     'containers',

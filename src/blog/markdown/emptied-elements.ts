@@ -15,7 +15,9 @@ const wrappers = names(
 const placeholders = names('dd dt summary td th');
 
 const tag = /<(\/?)([a-z][a-z0-9]*)(?=[\s/>])([^<>]*)>/iy;
-const unseen = new RegExp(`^(?:[\\s${TAG_PLACEHOLDER}]|\\n[ \\t]*(?:>[ \\t]*)+|<!--[^<>]*-->)*$`);
+/** Punctuation that stood between tags, as in `{{ title }} ({{ year }})`, says nothing without them. */
+const unseen = new RegExp(`^[\\s\\p{P}|>${TAG_PLACEHOLDER}]*$`, 'u');
+const comments = /<!--[^<>]*-->/g;
 const onlyTag = (attribute: string) =>
   new RegExp(`\\b${attribute}\\s*=\\s*(["']?)${TAG_PLACEHOLDER}\\1(?=[\\s/]|$)`, 'i');
 const [ofTag, toTag] = [onlyTag('src'), onlyTag('href')];
@@ -86,7 +88,7 @@ class EmptiedElements {
     const between = this.#text.slice(this.#at, start);
     this.#at = end;
     if (between.includes(TAG_PLACEHOLDER)) this.#innermost.hadTag = true;
-    if (!unseen.test(between)) this.#innermost.isEmpty = false;
+    if (!unseen.test(between.replace(comments, ''))) this.#innermost.isEmpty = false;
     if (name === 'br' || name === 'wbr') return;
     if (name === 'img' && ofTag.test(attributes)) {
       this.#remove(start, end);

@@ -2,6 +2,7 @@ import { withoutBlockMarks } from './block-marks.ts';
 import { type Dialect, unknownDialect } from './dialect.ts';
 import { withoutEmptied } from './emptied-elements.ts';
 import { withoutInlineMarks } from './inline-marks.ts';
+import { withoutTableRules } from './table-rules.ts';
 import { TAG_PLACEHOLDER } from './tag-place.ts';
 import { withoutTags } from './template-scanner.ts';
 
@@ -23,7 +24,8 @@ export function withoutTemplateTags(markdown: string, dialect: Dialect = unknown
   if (dialect.markdown === 'portable' && dialect.templates === 'none') return markdown;
   if (plainWords.test(markdown) && !beginningOfMark.test(markdown)) return markdown;
   const untagged = withoutTags(markdown, dialect);
-  const blocks = withoutBlockMarks(untagged, dialect.marks);
+  const ruled = dialect.marks.has('table-rules') ? withoutTableRules(untagged) : untagged;
+  const blocks = withoutBlockMarks(ruled, dialect.marks);
   const isLenient = dialect.markdown !== 'kramdown';
   const unmarked = withoutInlineMarks(blocks, dialect.marks, isLenient);
   if (!unmarked.includes(TAG_PLACEHOLDER)) return unmarked;

@@ -128,6 +128,13 @@ describe("kramdown's own marks", () => {
     ['contents of numbers', '1. TOC\n{:toc}\n\na', 'a'],
     ['the id of a heading', '## a {#b}\n\nc', 'a\n\nc'],
     ['an abbreviation', 'The HTML.\n\n*[HTML]: Hypertext Markup Language', 'The HTML.'],
+    [
+      'rules of a table',
+      '| a | b |\n|---|:-:|\n| 1 | 2 |\n|-------|\n| 3 | 4 |\n|===|===|\n| 5 | 6 |',
+      'a | b\n1 | 2\n3 | 4\n5 | 6',
+    ],
+    ['a cell of dashes', '| a | b |\n|---|---|\n| – | c |', 'a | b\n– | c'],
+    ['rules of a table in code', '```\n| a |\n|---|\n| b |\n|===|\n```', '| a |\n|---|\n| b |\n|===|'],
     ['a note', 'a[^1]\n\n[^1]: b', 'a[1]\n\n[1] b'],
     [
       'an address below a note',

@@ -33,6 +33,10 @@ const emptied: readonly (readonly [name: string, html: string])[] = [
   ['a table', '<table>\n{% for x in y %}\n<tr><td>{{ x }}</td><td>{{ x }}</td></tr>\n{% endfor %}\n</table>'],
   ['a picture and a link of tags', '<p align="center">\n  <a href="{{ x }}"><img src="{{ y }}"></a>\n</p>'],
   ['a line break and a comment', '<div>{% include x %}<br><!-- here --></div>'],
+  [
+    'punctuation between tags',
+    '<ul>\n{% for p in x %}\n<li><a href="{{ p.url }}">{{ p.title }}</a> ({{ p.year }}) – {{ p.x }}.</li>\n{% endfor %}\n</ul>',
+  ],
   ['capitals', '<DIV>{% include x %}</DIV>'],
   ['a box of Markdown', '<div markdown="1">\n{% include x %}\n</div>'],
 ];
@@ -55,6 +59,8 @@ const kept: readonly (readonly [name: string, html: string, markdown: string])[]
   ['a header row', '<table><tr><th>a</th></tr><tr><td>{{ x }}</td></tr></table>', '<table><tr><th>a</th></tr></table>'],
   ['a picture', '<div>{% include x %}<img src="x.png"></div>', '<div><img src="x.png"></div>'],
   ['a picture of the site', '<div><img src="{{ base }}/x.png"></div>', '<div><img src="/x.png"></div>'],
+  ['an emoji', '<div>{% include x %} 🎉</div>', '<div> 🎉</div>'],
+  ['punctuation without a tag', '{% x %}\n\n<p>…</p>', '<p>…</p>'],
   ['a rule', '<div>{% include x %}<hr></div>', '<div><hr></div>'],
   ['the text of a link', 'see <a href="{{ x }}">the <b>kettle</b></a>', 'see the <b>kettle</b>'],
   ['a link to a path below a tag', '<a href="{{ x }}/a">b</a>', '<a href="/a">b</a>'],
