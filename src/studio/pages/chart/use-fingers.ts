@@ -18,7 +18,7 @@ interface Held {
  * Two fingers on a chart show less or more of it, and one moves the part that is shown; a trackpad that is pinched, or the wheel
  * with Ctrl, scales around the pointer. `whole`: of the axis.
  */
-export function useFingers(place: RefObject<HTMLElement>, zoom: Zoom, whole: Span): void {
+export function useFingers(place: RefObject<HTMLElement | null>, zoom: Zoom, whole: Span): void {
   const current = useRef({ zoom, whole });
   current.current = { zoom, whole };
   useEffect(() => {
