@@ -42,6 +42,11 @@ function decided(root: string): string {
   return signs.join(' ');
 }
 
+/** A decision is a job, which takes its time on a busy machine. */
+async function becomes(root: string, decisions: string): Promise<void> {
+  await expect.poll(() => decided(root), { timeout: 30_000 }).toBe(decisions);
+}
+
 describe.skipIf(chromium === null)('drafts side by side', () => {
   test('by keyboard: one key picks the best of three, and the next three follow', async () => {
     const root = withDrafts();
@@ -56,25 +61,25 @@ describe.skipIf(chromium === null)('drafts side by side', () => {
     await page.getByRole('heading', { name: '3 drafts side by side' }).waitFor();
     await page.getByText('What c has to say').waitFor();
     await page.reload();
-    await expect.poll(() => shown('abc').count()).toBe(3);
+    await expect.poll(() => shown('abc').count(), { timeout: 30_000 }).toBe(3);
     await keyboard.press('2');
-    await expect.poll(() => decided(root)).toBe('a- b+ c- d e');
+    await becomes(root, 'a- b+ c- d e');
     await page.getByRole('heading', { name: '2 drafts side by side' }).waitFor();
     expect(await shown('de').count()).toBe(2);
     // One undo takes the whole choice back, and shows it again.
     await page.getByText('Picked b.md of 3 drafts.').waitFor();
     await keyboard.press('u');
-    await expect.poll(() => decided(root)).toBe('a b c d e');
-    await expect.poll(() => shown('abc').count()).toBe(3);
+    await becomes(root, 'a b c d e');
+    await expect.poll(() => shown('abc').count(), { timeout: 30_000 }).toBe(3);
     // Skipped, two are left; one of them is decided about by itself.
     await keyboard.press('n');
-    await expect.poll(() => shown('de').count()).toBe(2);
+    await expect.poll(() => shown('de').count(), { timeout: 30_000 }).toBe(2);
     await keyboard.press('ArrowRight');
     await keyboard.press('h');
-    await expect.poll(() => decided(root)).toBe('a b c d e-');
+    await becomes(root, 'a b c d e-');
     await keyboard.press('k');
     await keyboard.press('d');
-    await expect.poll(() => decided(root)).toBe('a b c e-');
+    await becomes(root, 'a b c e-');
     await page.getByRole('heading', { name: 'Draft e' }).waitFor();
     expect(problems).toEqual([]);
   });
@@ -104,7 +109,7 @@ describe.skipIf(chromium === null)('drafts side by side', () => {
     expect(await violations(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Close' }).click();
     await page.getByRole('button', { name: 'Pick Draft d' }).click();
-    await expect.poll(() => decided(root)).toBe('a b- c d+ e');
+    await becomes(root, 'a b- c d+ e');
     // The picked one is shown.
     await page.getByRole('heading', { name: 'Draft d' }).waitFor();
     expect(problems).toEqual([]);
@@ -118,12 +123,12 @@ describe.skipIf(chromium === null)('drafts side by side', () => {
     await goTo(page, 'review');
     await page.getByRole('button', { name: 'Compare 3 at a time' }).click();
     const sections = page.locator('.compared-draft');
-    await expect.poll(() => sections.count()).toBe(3);
+    await expect.poll(() => sections.count(), { timeout: 30_000 }).toBe(3);
     const boxes = await Promise.all([0, 1, 2].map(async (i) => (await sections.nth(i).boundingBox())!));
     expect(boxes.every(({ x, width }) => x === boxes[0].x && width > 300)).toBe(true);
     expect(boxes[1].y).toBeGreaterThanOrEqual(boxes[0].y + boxes[0].height);
     await page.getByRole('button', { name: 'Approve Draft c' }).click();
-    await expect.poll(() => decided(root)).toBe('a b c+ d e');
+    await becomes(root, 'a b c+ d e');
     await page.getByRole('region', { name: 'Draft c' }).getByText('approved').waitFor();
     expect(problems).toEqual([]);
   });
