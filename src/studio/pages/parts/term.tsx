@@ -57,6 +57,12 @@ export function Term(props: TermProps) {
 /** Moves a meaning to the left as far as it would leave the window. */
 function keepInside(meaning: HTMLElement | null): void {
   if (meaning === null) return;
+  if (getComputedStyle(meaning).position === 'fixed') {
+    const { left } = meaning.parentElement!.getBoundingClientRect();
+    const last = document.documentElement.clientWidth - meaning.offsetWidth - 12;
+    meaning.style.left = `${Math.max(12, Math.min(left, last))}px`;
+    return;
+  }
   meaning.style.left = '0';
   const over = meaning.getBoundingClientRect().right - document.documentElement.clientWidth + 12;
   if (over > 0) meaning.style.left = `${-over}px`;
