@@ -54,8 +54,7 @@ export function trainingScreen(
 
 /** The progress of a validation. */
 function measuring({ batches, batchesDone, secondsLeft }: Extract<TrainEvent, { type: 'validating' }>): Progress {
-  const details = ['measuring the loss on held-out posts'];
-  return { done: batchesDone, total: batches, unit: 'batches', secondsLeft, details };
+  return { done: batchesDone, total: batches, unit: 'held-out batches measured', secondsLeft };
 }
 
 /** Lines that only report progress, which the bar shows too. */

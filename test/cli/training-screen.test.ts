@@ -53,8 +53,7 @@ describe('a training on the screen', () => {
     const validating = { type: 'validating', step: 0, batches: 8, batchesDone: 2, secondsLeft: 30 } as const;
     const { printed, noted, bars } = shown([validating]);
     expect([printed, noted]).toEqual([[], []]);
-    const details = ['measuring the loss on held-out posts'];
-    expect(bars).toEqual([{ done: 2, total: 8, unit: 'batches', secondsLeft: 30, details }]);
+    expect(bars).toEqual([{ done: 2, total: 8, unit: 'held-out batches measured', secondsLeft: 30 }]);
     const validation = { type: 'validation', step: 0, seconds: 40, loss: 3, isBest: false } as const;
     expect(shown([plan, validating, validation]).bars.at(-1)).toMatchObject({ done: 0, total: 100, unit: 'steps' });
   });
