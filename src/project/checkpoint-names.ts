@@ -17,13 +17,15 @@ export const SAMPLES = 'samples.jsonl';
 export const TRAINING_FACTS = 'training.json';
 export const REPORT = 'report.html';
 
-/** The files of a checkpoint. Without the last two it can write, but training cannot resume from it. */
+/** The files of a checkpoint. Without the moments and trainer.json it can write, but training cannot resume from it. */
 export const WEIGHTS = 'model.safetensors';
 export const CONFIG = 'config.json';
 export const HPARAMS = 'hparams.json';
 export const ENCODER = 'encoder.json';
 export const MERGES = 'vocab.bpe';
 export const MOMENTS = 'trainer.safetensors';
+/** Of a training whose ranks take local steps. */
+export const OUTER_MOMENTUM = 'outer-momentum.safetensors';
 export const TRAINER = 'trainer.json';
 
 /** In a TensorFlow folder: names the newest of its checkpoints. */

@@ -135,6 +135,19 @@ function proofs(launcher: FoundLauncher): void {
     for (const run of ['float32', 'bfloat16']) rmSync(join(folder, 'checkpoint', run), { recursive: true });
   });
 
+  test('local steps: two ranks that stop and resume are those that did not stop', { timeout: 120_000 }, async () => {
+    const local = ['--sync_every', '3', '--save_every', '2', '--val_every', '2'];
+    const words = (run: string, steps: number) => training(run, 'GPT-2', 'none', steps, local);
+    const whole = await inRanks(launcher, folder, words('whole', 6), ranks(2));
+    expect(whole.exitCode).toBe(0);
+    expect(whole.stderr).toContain('Each process takes 3 steps by itself, then all average (DiLoCo)');
+    await inRanks(launcher, folder, words('halves', 2), ranks(2));
+    expect((await inRanks(launcher, folder, words('halves', 6), ranks(2))).exitCode).toBe(0);
+    expect(left('halves', 6)).toEqual(left('whole', 6));
+    expect(left('whole', 6).tensors.map(([name]) => name)).toContain('outer-momentum.safetensors');
+    for (const run of ['whole', 'halves']) rmSync(join(folder, 'checkpoint', run), { recursive: true });
+  });
+
   test('the others wait while rank 0 saves, however long that takes', { timeout: 60_000 }, async () => {
     // Told to stop, they give up a rank that they do not hear of for four seconds.
     const program = join(temporaryFolder(), 'slow.mjs');

@@ -12,24 +12,45 @@ interface Moments {
 }
 
 /** Writes both moments of every trained parameter into one safetensors file, as m.<name> and v.<name>. */
-export async function writeMoments(write: (bytes: Uint8Array) => Promise<void>, { m, v }: Moments): Promise<void> {
-  const tensors = Object.entries({ m, v }).flatMap(([moment, { table }]) =>
-    table.map(({ name, shape }) => ({ name: `${moment}.${name}`, shape })),
+export function writeMoments(write: Write, { m, v }: Moments): Promise<void> {
+  return writeSets(write, { m, v });
+}
+
+/** The same of the outer steps' momentum, as outer.<name>. */
+export function writeOuterMomentum(write: Write, outer: ParameterSet): Promise<void> {
+  return writeSets(write, { outer });
+}
+
+/** Throws SafetensorsFault when the file is damaged, ParameterFault when it does not hold these moments. */
+export function loadMoments(source: ByteSource, device: Device, { m, v }: Moments): Promise<void> {
+  return loadSets(source, device, { m, v });
+}
+
+/** Throws as `loadMoments`. */
+export function loadOuterMomentum(source: ByteSource, device: Device, outer: ParameterSet): Promise<void> {
+  return loadSets(source, device, { outer });
+}
+
+type Write = (bytes: Uint8Array) => Promise<void>;
+type NamedSets = Readonly<Record<string, ParameterSet>>;
+
+async function writeSets(write: Write, sets: NamedSets): Promise<void> {
+  const tensors = Object.entries(sets).flatMap(([prefix, { table }]) =>
+    table.map(({ name, shape }) => ({ name: `${prefix}.${name}`, shape })),
   );
   async function* values() {
-    for (const set of [m, v]) for (const { name } of set.table) yield* set.pieces(name);
+    for (const set of Object.values(sets)) for (const { name } of set.table) yield* set.pieces(name);
   }
   await writeSafetensors(write, tensors, values());
 }
 
-/** Throws SafetensorsFault when the file is damaged, ParameterFault when it does not hold these moments. */
-export async function loadMoments(source: ByteSource, device: Device, moments: Moments): Promise<void> {
+async function loadSets(source: ByteSource, device: Device, sets: NamedSets): Promise<void> {
   const file = tensorsOf(await openSafetensors(source));
-  for (const moment of ['m', 'v'] as const) {
+  for (const [prefix, set] of Object.entries(sets)) {
     const tensors = new Map<string, StoredTensor>();
     for (const [name, tensor] of file.tensors) {
-      if (name.startsWith(`${moment}.`)) tensors.set(name.slice(2), tensor);
+      if (name.startsWith(`${prefix}.`)) tensors.set(name.slice(prefix.length + 1), tensor);
     }
-    await fillParameters(source.name, tensors, device, moments[moment]);
+    await fillParameters(source.name, tensors, device, set);
   }
 }

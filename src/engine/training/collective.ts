@@ -21,6 +21,13 @@ export interface Collective {
 /** What numbers are rounded to on their way: bfloat16 halves the bytes, and keeps 8 significant bits. */
 export type Wire = 'float32' | 'bfloat16';
 
+/** The numbers that each of them has, in the order of the ranks. */
+export async function gatherNumbers(collective: Collective, own: readonly number[]): Promise<number[][]> {
+  if (collective.size === 1) return [[...own]];
+  const texts = await collective.gather(own.join(' '));
+  return texts.map((text) => (text === '' ? [] : text.split(' ').map(Number)));
+}
+
 /** The one process of a training on one machine. */
 export const ALONE: Collective = {
   rank: 0,

@@ -27,6 +27,13 @@ export interface TrainerSettings extends OptimizerSettings, ScheduleSettings {
   readonly memory_saving_gradients: boolean;
   /** How gradients travel between ranks; default float32. */
   readonly wire?: Wire;
+  /**
+   * Local steps that each rank takes between two outer steps, see `OuterStep`; default 1: none, all ranks sum the gradients of
+   * every update. The outer step's settings are its own, by default those of the paper.
+   */
+  readonly sync_every?: number;
+  readonly outer_learning_rate?: number;
+  readonly outer_momentum?: number;
   readonly seed: number;
 }
 
@@ -54,6 +61,11 @@ export function trainedTable(
     if (only_train_transformer_layers && spec.part !== 'block') return false;
     return freeze_blocks === 0 || (spec.part !== 'embedding' && (blockOf(spec) ?? freeze_blocks) >= freeze_blocks);
   });
+}
+
+/** Whether ranks take steps of their own, and meet for outer steps. */
+export function takesLocalSteps({ sync_every = 1 }: Pick<TrainerSettings, 'sync_every'>): boolean {
+  return sync_every > 1;
 }
 
 /** How `Trainer` plans its passes. */

@@ -1,22 +1,22 @@
 import { Fault } from '../../fault.ts';
 import { TrainableModel } from '../models/language-model.ts';
-import type { GradientOptions, ModelInTraining } from '../models/model.ts';
-import { ParameterSet } from '../models/parameters.ts';
-import { WindowPass } from '../models/training-pass.ts';
+import type { ModelInTraining } from '../models/model.ts';
+import type { ParameterSet } from '../models/parameters.ts';
 import { Random } from '../random.ts';
 import { type Batch, withNoise } from '../tokens/batch.ts';
 import { DocumentWindows } from '../tokens/document-windows.ts';
 import { WindowFault, WindowSampler } from '../tokens/window-sampler.ts';
 import type { WindowSource, WindowState } from '../tokens/window-source.ts';
-import { ALONE, type Collective } from './collective.ts';
+import { ALONE, type Collective, gatherNumbers } from './collective.ts';
 import { clippingScale, GradientNorm } from './gradient-norm.ts';
-import { GradientSum } from './gradient-sum.ts';
 import { HeldOutLoss } from './held-out-loss.ts';
 import { type Moments, Optimizer } from './optimizer.ts';
+import { OUTER_LEARNING_RATE, OUTER_MOMENTUM, OuterStep } from './outer-step.ts';
 import { RunningAverage } from './running-average.ts';
 import { learningRate } from './schedule.ts';
-import { type TrainerSettings, type TrainingData, trainedTable, trainingMode } from './trainer-settings.ts';
+import { type TrainerSettings, type TrainingData, takesLocalSteps } from './trainer-settings.ts';
 import type { TrainerState } from './trainer-state.ts';
+import { predictionsOf, UpdateGradients } from './update-gradients.ts';
 import { ValidationHistory } from './validation-history.ts';
 
 /** Where a training goes on from, and with whom. */
@@ -56,13 +56,6 @@ export interface ValidationProgress {
 /**
  * A model in training: one update at a time, and everything kept from one to the next. The same
  * data, settings and state give the same losses to the last bit on the same device.
- *
- * The gradient of an update is the mean over all targets of its batches, however they are divided into batches. The
- * scripts of 2019 summed the batches instead: the same for Adam, whose step does not depend on the scale of the
- * gradients (but for epsilon), while sgd there took steps accumulate_gradients times as long as here.
- *
- * Several ranks take `accumulate_gradients` batches each. The gradients of each batch are computed by themselves and then added
- * up in the order of the batches, so that N ranks with one batch each are equal, to the last bit, to one rank with N batches.
  */
 export class Trainer<Model extends ModelInTraining = ModelInTraining> {
   readonly model: Model;
@@ -71,15 +64,15 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
   readonly #data: TrainingData;
   readonly #windows: WindowSource;
   readonly #noise: Random;
-  readonly #gradients: ParameterSet;
-  /** Of one batch, before they are added to the others; null where an update is a single batch. */
-  readonly #batchGradients: ParameterSet | null;
+  readonly #gradients: UpdateGradients;
   readonly #collective: Collective;
-  /** Null for a rank that is alone. */
-  readonly #gradientSum: GradientSum | null;
   readonly #optimizer: Optimizer;
   readonly #gradientNorm: GradientNorm;
-  readonly #pass: WindowPass;
+  /** Null where all ranks take every step together. */
+  readonly #outer: OuterStep | null;
+  /** Local steps since the ranks last met, and whether they have had the same moments since. */
+  #localSteps = 0;
+  #sameMoments = true;
   readonly #validationBatches: readonly Batch[];
   readonly #heldOut: HeldOutLoss | null;
   readonly #average: RunningAverage;
@@ -94,7 +87,7 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
     { state = null, collective = ALONE }: TrainerStart = {},
   ) {
     const { device } = model;
-    const { seed, batch_size, window: T } = settings;
+    const { seed, window: T, outer_learning_rate, outer_momentum, wire } = settings;
     const dataStart = {
       random: state?.random.data ?? Random.fromSeed(seed, 'data').state(),
       taken: state?.windowsTaken ?? 0,
@@ -105,21 +98,17 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
     this.#data = data;
     this.#windows = windowSource(data, settings, dataStart);
     this.#noise = state === null ? Random.fromSeed(seed, 'noise') : Random.fromState(state.random.noise);
-    const trained = trainedTable(model.parameters.table, settings);
-    this.#gradients = new ParameterSet(device, trained);
-    this.#batchGradients = settings.accumulate_gradients === 1 ? null : new ParameterSet(device, trained);
     this.#collective = collective;
-    this.#gradientSum =
-      collective.size === 1 ? null : new GradientSum(device, this.#gradients, collective, settings.wire);
-    this.#optimizer = new Optimizer(device, model.parameters, this.#gradients, settings);
+    this.#gradients = new UpdateGradients(model, settings, collective);
+    this.#optimizer = new Optimizer(device, model.parameters, this.#gradients.sums, settings);
     this.#gradientNorm = new GradientNorm(device);
-    this.#pass = new WindowPass(
-      model,
-      batch_size,
-      T,
-      trainingMode(settings.memory_saving_gradients),
-      settings.freeze_blocks,
-    );
+    this.#outer = takesLocalSteps(settings)
+      ? new OuterStep(device, model.parameters, this.#gradients.sums, collective, {
+          outer_learning_rate: outer_learning_rate ?? OUTER_LEARNING_RATE,
+          outer_momentum: outer_momentum ?? OUTER_MOMENTUM,
+          wire,
+        })
+      : null;
     this.#validationBatches = data.validation;
     this.#heldOut = data.validation.length === 0 ? null : new HeldOutLoss(model, data.validation[0].B, T);
     this.#average = new RunningAverage(state?.average);
@@ -137,6 +126,11 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
   /** Null for sgd. */
   get moments(): Moments | null {
     return this.#optimizer.moments;
+  }
+
+  /** What the outer steps keep from one to the next; null where there are none. */
+  get outerMomentum(): ParameterSet | null {
+    return this.#outer?.momentum ?? null;
   }
 
   get canValidate(): boolean {
@@ -159,17 +153,44 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
    * gradients are not finite.
    */
   async update(learning_rate = learningRate(this.settings, this.#step + 1)): Promise<Update> {
-    const { device } = this.model;
     const step = this.#step + 1;
-    for (const out of this.#gradients.buffers) device.fill({ out, value: 0 });
-    const loss = await this.#accumulate();
-    const gradientNorm = await this.#gradientNorm.of(this.#gradients);
+    const batches = this.#nextBatches();
+    const losses = await this.#gradients.compute(batches, this.#step);
+    const ownNorm = await this.#gradientNorm.of(this.#gradients.sums);
+    const all = await gatherNumbers(this.#collective, [...losses, ownNorm]);
+    const loss = meanLoss(
+      all.flatMap((numbers) => numbers.slice(0, -1)),
+      batches,
+    );
+    const gradientNorm = this.#outer === null ? ownNorm : mean(all.map((numbers) => numbers.at(-1)!));
+    // All ranks see the same numbers, and stop at the same step.
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) throw this.#diverged(step, loss);
 
-    this.#optimizer.update(learning_rate, clippingScale(gradientNorm, this.settings.clip));
+    this.#optimizer.update(learning_rate, clippingScale(ownNorm, this.settings.clip));
     this.#step = step;
     this.#tokens += this.tokensPerUpdate;
+    this.#localSteps++;
+    this.#sameMoments = false;
+    if (step % (this.settings.sync_every ?? 1) === 0) await this.meet();
     return { step, loss, average: this.#average.add(loss), learning_rate, gradientNorm, tokens: this.#tokens };
+  }
+
+  /**
+   * Ends a round of local steps with an outer step: all ranks have the same weights then. Nothing where they have them already.
+   * Before the model is looked at, all ranks call it.
+   */
+  async meet(): Promise<void> {
+    if (this.#outer === null || this.#localSteps === 0) return;
+    this.#localSteps = 0;
+    await this.#outer.take();
+  }
+
+  /** The same, with the same moments on all ranks: before a checkpoint is saved, from which all of them would resume. */
+  async meetToSave(): Promise<void> {
+    await this.meet();
+    if (this.#outer === null || this.#sameMoments || this.moments === null) return;
+    this.#sameMoments = true;
+    await this.#outer.averageMoments(this.moments);
   }
 
   /**
@@ -188,16 +209,16 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
   async *validating(signal?: AbortSignal): AsyncGenerator<ValidationProgress, number | null, undefined> {
     const { rank, size } = this.#collective;
     const batches = this.#validationBatches;
+    await this.meet();
     let losses = 0;
     for (let first = 0; first < batches.length; first += size) {
       if (await this.agree(signal?.aborted ?? false)) return null;
       const own = batches.at(first + rank);
-      for (const sum of await this.#gatherNumbers(own === undefined ? [] : [await this.#heldOut!.sumOf(own)])) {
-        losses += sum;
-      }
+      const sums = own === undefined ? [] : [await this.#heldOut!.sumOf(own)];
+      for (const sum of (await gatherNumbers(this.#collective, sums)).flat()) losses += sum;
       yield { batches: batches.length, batchesDone: Math.min(batches.length, first + size) };
     }
-    const loss = losses / batches.reduce((sum, batch) => sum + batch.predictions, 0);
+    const loss = losses / predictionsOf(batches);
     if (!Number.isFinite(loss)) throw this.#diverged(this.#step, loss);
     this.validations.add({ step: this.#step, loss });
     return loss;
@@ -223,62 +244,18 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
 
   /** Frees everything except the model. */
   free(): void {
-    for (const owner of [this.#gradients, this.#optimizer, this.#gradientNorm, this.#pass]) owner.free();
-    this.#batchGradients?.free();
+    for (const owner of [this.#gradients, this.#optimizer, this.#gradientNorm]) owner.free();
+    this.#outer?.free();
     this.#heldOut?.free();
   }
 
-  /**
-   * Leaves in `#gradients` the mean gradient of all targets of the update, of all ranks; returns their mean loss. Every rank draws the windows of all, so that none has to be told.
-   */
-  async #accumulate(): Promise<number> {
-    const { batch_size, accumulate_gradients, noise, seed } = this.settings;
-    const { rank, size } = this.#collective;
+  /** The next batches of all ranks. Every rank draws the windows of all, so that none has to be told. */
+  #nextBatches(): Batch[] {
+    const { batch_size, accumulate_gradients, noise } = this.settings;
     const { vocabulary } = this.model.shape;
-    const count = accumulate_gradients * size;
-    const batches = Array.from({ length: count }, () =>
+    return Array.from({ length: accumulate_gradients * this.#collective.size }, () =>
       withNoise(this.#windows.batch(batch_size), noise, vocabulary, this.#noise),
     );
-    const predictions = batches.reduce((sum, batch) => sum + batch.predictions, 0);
-    const own: number[] = [];
-    for (let i = 0; i < accumulate_gradients; i++) {
-      const at = rank * accumulate_gradients + i;
-      // From the step alone, so that a training that resumes draws what it would have drawn.
-      const draw = Random.fromSeed(seed, 'dropout', this.#step * count + at).uint32();
-      own.push(await this.#addBatch(batches[at], i, { gradientScale: batches[at].predictions / predictions, draw }));
-    }
-    // Before the losses: all ranks say the same things in the same order.
-    await this.#gradientSum?.finish();
-    let losses = 0;
-    for (const [i, loss] of (await this.#gatherNumbers(own)).entries()) {
-      // Exactly 1 where all batches have as many targets, so that rounding changes nothing.
-      losses += loss * ((batches[i].predictions * count) / predictions);
-    }
-    return losses / count;
-  }
-
-  /** Adds the gradients of the `i`-th batch of this rank to `#gradients`; returns the batch's mean loss. */
-  async #addBatch(batch: Batch, i: number, options: GradientOptions): Promise<number> {
-    const [sums, own] = [this.#gradients, this.#batchGradients];
-    if (own === null) {
-      const blockDone = this.#gradientSum?.blockDone;
-      return this.#pass.accumulateGradients(sums, batch, blockDone === undefined ? options : { ...options, blockDone });
-    }
-    if (i === 0) return this.#pass.accumulateGradients(sums, batch, options);
-    const { device } = this.model;
-    for (const out of own.buffers) device.fill({ out, value: 0 });
-    const loss = await this.#pass.accumulateGradients(own, batch, options);
-    for (const [b, residual] of sums.buffers.entries()) {
-      device.scale({ x: own.buffers[b], residual, out: residual, factor: 1 });
-    }
-    return loss;
-  }
-
-  /** The numbers of all ranks, in the order of the ranks. */
-  async #gatherNumbers(own: readonly number[]): Promise<number[]> {
-    if (this.#collective.size === 1) return [...own];
-    const texts = await this.#collective.gather(own.join(' '));
-    return texts.flatMap((text) => (text === '' ? [] : text.split(' ').map(Number)));
   }
 
   #diverged(step: number, loss: number): NonFiniteLossFault {
@@ -306,4 +283,19 @@ function windowSource(
   if (beginMark === null || endMark === null)
     throw new WindowFault('Documents cannot be told apart: the vocabulary has no end mark.');
   return new DocumentWindows(training, { beginMark, endMark }, T, start);
+}
+
+/** The mean loss of all targets, from that of each batch. */
+function meanLoss(losses: readonly number[], batches: readonly Batch[]): number {
+  const predictions = predictionsOf(batches);
+  let sum = 0;
+  for (const [i, loss] of losses.entries()) {
+    // Exactly 1 where all batches have as many targets, so that rounding changes nothing.
+    sum += loss * ((batches[i].predictions * batches.length) / predictions);
+  }
+  return sum / batches.length;
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 }

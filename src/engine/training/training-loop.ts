@@ -69,10 +69,12 @@ export async function* trainingLoop(
     }
     let reason = await reasonToStop(trainer, settings, signal);
     if (isBest || (step > saved && (reason !== null || isDue(settings.save_every, step)))) {
+      await trainer.meetToSave();
       yield { type: 'save', step, isBest };
       saved = step;
     }
     if (reason !== 'interrupted' && step > sampled && isDue(settings.sample_every, step)) {
+      await trainer.meet();
       yield { type: 'sample', step };
       sampled = step;
       reason = await reasonToStop(trainer, settings, signal);

@@ -9,7 +9,7 @@ import type { ModelConfiguration } from '../models/model-configuration.ts';
 import { ParameterSet } from '../models/parameters.ts';
 import { WindowPass } from '../models/training-pass.ts';
 import { Optimizer, type OptimizerSettings } from './optimizer.ts';
-import { type TrainerSettings, trainedTable, trainingMode } from './trainer-settings.ts';
+import { type TrainerSettings, takesLocalSteps, trainedTable, trainingMode } from './trainer-settings.ts';
 
 /** The settings that decide how much memory a training takes. */
 export type MemorySettings = Pick<
@@ -20,6 +20,8 @@ export type MemorySettings = Pick<
   readonly accumulate_gradients?: number;
   /** The processes that train together. Default 1: more need room for the gradients on their way. */
   readonly ranks?: number;
+  /** Default 1: local steps need the outer step's momentum, and the weights where the ranks last met. */
+  readonly sync_every?: number;
   /** How the weights beside adapters are kept; without adapters it changes nothing. */
   readonly frozen_weights: FrozenType;
   /** Windows of a validation batch; 0 where nothing is validated. */
@@ -32,6 +34,7 @@ export type MemorySettings = Pick<
 export interface TrainingMemory {
   readonly parameters: number;
   readonly gradients: number;
+  /** Of the optimizer; with local steps also what `OuterStep` keeps. */
   readonly moments: number;
   /** What the forward keeps for the backward, and the same for validation and samples. */
   readonly activations: number;
@@ -81,16 +84,18 @@ export async function trainingMemory(
   const trained = trainedTable(table, settings);
   const [gradientSet, gradientBytes] = bytesOf(() => new ParameterSet(device, trained));
   const { accumulate_gradients = 1, ranks = 1 } = settings;
-  const gradients = gradientBytes * (1 + (accumulate_gradients > 1 ? 1 : 0) + (ranks > 1 ? 1 : 0));
+  const isLocal = takesLocalSteps(settings);
+  const gradients = gradientBytes * (1 + (accumulate_gradients > 1 ? 1 : 0) + (ranks > 1 && !isLocal ? 1 : 0));
   const rates: OptimizerSettings = { ...ANY_RATES, optimizer: settings.optimizer };
-  const [optimizer, moments] = bytesOf(() => new Optimizer(device, model.parameters, gradientSet, rates));
+  const [optimizer, ownMoments] = bytesOf(() => new Optimizer(device, model.parameters, gradientSet, rates));
+  const moments = ownMoments + (isLocal ? 2 * gradientBytes : 0);
   const passes = passesOf(model, settings);
 
   await passes.training.accumulateGradients(gradientSet, emptyBatch(passes.training));
   optimizer.update(0, 1);
   if (passes.validation !== null) await passes.validation.evaluate(emptyBatch(passes.validation));
   // Adapters take memory when a pass first needs it.
-  const activations = device.liveBytes - parameters - gradientBytes - moments;
+  const activations = device.liveBytes - parameters - gradientBytes - ownMoments;
   const kernels = counting.scratchBytes;
   return {
     parameters,

@@ -1,5 +1,6 @@
 import { adapterSettings } from './adapter.ts';
 import { shapeSettings } from './model-shape.ts';
+import { rankSettings } from './ranks.ts';
 import { rateByStart, USUAL_WINDOW_IN_WORDS, VAL_EVERY } from './recipes.ts';
 import { recordSettings } from './records.ts';
 import { group, inSection, type SettingsOf } from './settings-table.ts';
@@ -76,23 +77,6 @@ const batches = group('Batches', {
     type: 'boolean',
     default: false,
     help: 'Recompute each block in the backward pass: less memory, more time.',
-  },
-});
-
-const machines = group('Several machines', {
-  hosts: {
-    type: 'texts',
-    separator: ',',
-    placeholder: 'name,name',
-    default: null,
-    absent: 'this machine alone',
-    help: 'Train on these machines together, this one first; mpirun starts the command on each. See docs/machines.md.',
-  },
-  wire: {
-    type: 'choice',
-    choices: ['float32', 'bfloat16'],
-    default: 'float32',
-    help: 'How gradients travel between processes that mpirun started: bfloat16 halves the bytes, and rounds.',
   },
 });
 
@@ -272,7 +256,7 @@ export const trainSettings = {
   ...validation,
   ...checkpoints,
   ...recordSettings,
-  ...machines,
+  ...rankSettings,
   ...machineSettings,
 } as const;
 

@@ -26,6 +26,9 @@ const ON_WHICH_STEPS_DEPEND = [
   'clip',
   'only_train_transformer_layers',
   'freeze_blocks',
+  'sync_every',
+  'outer_learning_rate',
+  'outer_momentum',
 ] as const satisfies readonly (keyof TrainSettings & keyof TrainerSettings)[];
 
 type Watched = (typeof ON_WHICH_STEPS_DEPEND)[number] | 'steps';

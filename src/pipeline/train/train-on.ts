@@ -1,6 +1,7 @@
 import type { Device } from '../../engine/device/device.ts';
 import type { AdaptedModel } from '../../engine/models/adapters/adapted-model.ts';
 import type { TrainableModel } from '../../engine/models/language-model.ts';
+import { takesLocalSteps } from '../../engine/training/trainer-settings.ts';
 import type { StopReason } from '../../engine/training/training-loop.ts';
 import { runPlaces } from '../../project/checkpoint-names.ts';
 import type { OpenDevice } from '../../project/devices.ts';
@@ -12,6 +13,7 @@ import { proposeModel } from '../models/propose-model.ts';
 import type { SettingsTable } from '../settings/settings-table.ts';
 import type { TrainSettings } from '../settings/train.ts';
 import { describeAdapter } from './choose-adapter.ts';
+import { describeLocalSteps } from './describe-local-steps.ts';
 import { type Provenance, provenanceOf } from './provenance.ts';
 import type { StartingPoint } from './restore-training.ts';
 import { requireSameTraining } from './same-training.ts';
@@ -148,6 +150,7 @@ export async function* announce(
   if (plan.adapter !== null) {
     yield { type: 'notice', text: describeAdapter(base.configuration, plan.adapter, plan.adapterReason) };
   }
+  if (takesLocalSteps(plan.trainer)) yield { type: 'notice', text: describeLocalSteps(plan) };
   const { availableBytes } = machine;
   const { description } = device.event;
   yield { type: 'plan', device: description, parameters, tokensPerStep, stepsPerEpoch, steps, memory, availableBytes };

@@ -2,7 +2,8 @@ import type { KernelScratch } from '../../engine/device/counting-device.ts';
 import type { AdapterSettings } from '../../engine/models/adapters/adapter-layers.ts';
 import { type TokenSet, tokensPerPass } from '../../engine/tokens/token-set.ts';
 import { longestWindow } from '../../engine/tokens/window-sampler.ts';
-import type { TrainerSettings } from '../../engine/training/trainer-settings.ts';
+import { OUTER_LEARNING_RATE, OUTER_MOMENTUM } from '../../engine/training/outer-step.ts';
+import { type TrainerSettings, takesLocalSteps } from '../../engine/training/trainer-settings.ts';
 import type { LoopSettings } from '../../engine/training/training-loop.ts';
 import {
   fittingSettings,
@@ -111,8 +112,15 @@ export async function planTraining(
   const usual = recipes[startingWeights(beganRandom, configuration)].train_learning_rate;
   const learning_rate = settings.learning_rate ?? (adapter === null ? usual : ADAPTER_LEARNING_RATE);
   return {
-    // A run keeps the seed that it started with.
-    trainer: { ...settings, seed: restored?.saved.settings.seed ?? settings.seed, window, steps, learning_rate },
+    trainer: {
+      ...settings,
+      ...outerSettings(settings),
+      // A run keeps the seed that it started with.
+      seed: restored?.saved.settings.seed ?? settings.seed,
+      window,
+      steps,
+      learning_rate,
+    },
     loop: { ...settings, steps, val_every },
     memory: await trainingMemory({ configuration, scratchOf, adapter, q8_0: base.adapting?.q8_0 }, memorySettings),
     adapter,
@@ -169,6 +177,20 @@ function lastStep({ steps, epochs }: TrainSettings, stepsPerEpoch: number): numb
   const byEpochs = epochs === null ? Number.POSITIVE_INFINITY : Math.max(1, Math.ceil(epochs * stepsPerEpoch));
   const last = Math.min(steps ?? Number.POSITIVE_INFINITY, byEpochs);
   return Number.isFinite(last) ? last : null;
+}
+
+/** The outer step as it is taken. Throws SettingFault if it is set where none is. */
+function outerSettings({ sync_every, outer_learning_rate, outer_momentum }: TrainSettings) {
+  if (takesLocalSteps({ sync_every })) {
+    return {
+      outer_learning_rate: outer_learning_rate ?? OUTER_LEARNING_RATE,
+      outer_momentum: outer_momentum ?? OUTER_MOMENTUM,
+    };
+  }
+  for (const [name, given] of Object.entries({ outer_learning_rate, outer_momentum })) {
+    if (given !== null) throw new SettingFault(name, `\`${name}\` needs \`sync_every\` above 1.`);
+  }
+  return { outer_learning_rate: OUTER_LEARNING_RATE, outer_momentum: OUTER_MOMENTUM };
 }
 
 function checkFrozen({ freeze_blocks }: TrainSettings, blocks: number, adapter: AdapterSettings | null): void {

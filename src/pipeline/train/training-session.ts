@@ -1,12 +1,18 @@
 import { validationBatches } from '../../engine/tokens/validation-batches.ts';
 import { Trainer } from '../../engine/training/trainer.ts';
+import { takesLocalSteps } from '../../engine/training/trainer-settings.ts';
 import { type StopReason, trainingLoop } from '../../engine/training/training-loop.ts';
 import { WriteFault } from '../../project/file-faults.ts';
 import type { Files } from '../../project/files.ts';
 import { isSamePath } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import type { NoticeEvent, SampleEvent, TrainEvent } from '../events/training.ts';
-import { type CheckpointModel, CheckpointWriteFault, readMoments } from '../models/checkpoints/checkpoint-folder.ts';
+import {
+  type CheckpointModel,
+  CheckpointWriteFault,
+  readMoments,
+  readOuterMomentum,
+} from '../models/checkpoints/checkpoint-folder.ts';
 import type { SettingsTable } from '../settings/settings-table.ts';
 import type { TrainSettings } from '../settings/train.ts';
 import { notice } from './notice.ts';
@@ -58,13 +64,19 @@ export async function* openTrainer(
   if (!samePass && (saved.state.windowsTaken ?? 0) > 0) yield notice('The pass over the documents starts again.');
   const state = {
     ...saved.state,
-    ...(hasMoments ? {} : { optimizerUpdates: 0 }),
+    // They count for moments alone, which sgd does not have.
+    ...(hasMoments || settings.optimizer === 'sgd' ? {} : { optimizerUpdates: 0 }),
     ...(samePass ? {} : { windowsTaken: 0 }),
   };
   const trainer = new Trainer(model, data, plan.trainer, { state, collective });
-  if (trainer.moments === null) return trainer;
-  if (hasMoments) await readMoments(files, folder, model, trainer.moments);
-  else yield notice('The optimizer, or what it trains, has changed, so its moments start from zero.');
+  if (trainer.moments !== null) {
+    if (hasMoments) await readMoments(files, folder, model, trainer.moments);
+    else yield notice('The optimizer, or what it trains, has changed, so its moments start from zero.');
+  }
+  // Else it starts from zero, as a notice about sync_every or about what is trained has said.
+  if (trainer.outerMomentum !== null && keepsOuter(saved.settings, settings)) {
+    await readOuterMomentum(files, folder, model, trainer.outerMomentum);
+  }
   return trainer;
 }
 
@@ -197,7 +209,8 @@ function save(trainer: Trainer, session: TrainingSession) {
     precision,
     provenance,
   };
-  const content = { ...weights, moments: trainer.moments, trainer: saved, tokenizer };
+  const { moments, outerMomentum } = trainer;
+  const content = { ...weights, moments, outerMomentum, trainer: saved, tokenizer };
   const bestStep = trainer.validations.best?.step ?? null;
   return run.save(trainer.step, content, { keep: settings.keep, bestStep });
 }
@@ -208,6 +221,17 @@ function keepsMoments(saved: SavedTraining['settings'], settings: TrainSettings)
   return (
     kinds[settings.optimizer] !== null &&
     kinds[saved.optimizer] === kinds[settings.optimizer] &&
+    trainsTheSame(saved, settings)
+  );
+}
+
+/** Whether outer steps can go on with the momentum of the checkpoint: if it was made between outer steps, of the same weights. */
+function keepsOuter(saved: SavedTraining['settings'], settings: TrainSettings): boolean {
+  return takesLocalSteps(saved) && trainsTheSame(saved, settings);
+}
+
+function trainsTheSame(saved: SavedTraining['settings'], settings: TrainSettings): boolean {
+  return (
     saved.only_train_transformer_layers === settings.only_train_transformer_layers &&
     (saved.freeze_blocks ?? 0) === settings.freeze_blocks
   );
@@ -235,6 +259,8 @@ function usedBefore({ settings, window }: SavedTraining, plan: TrainingPlan): Us
   const { learning_rate, ...rest } = settings;
   return {
     ...rest,
+    // Versions before local steps did not record them.
+    sync_every: settings.sync_every ?? 1,
     // Early versions recorded a default as null. A window that the dataset is too short for has a notice of its own.
     learning_rate: learning_rate ?? undefined,
     window: plan.windowAskedFor === null ? (window ?? settings.window ?? undefined) : undefined,

@@ -40,6 +40,8 @@ describe('the memory of a training', () => {
     { only_train_transformer_layers: true },
     { freeze_blocks: 1 },
     { accumulate_gradients: 2 },
+    { sync_every: 2 },
+    { sync_every: 2, optimizer: 'sgd' as const, freeze_blocks: 1 },
     { memory_saving_gradients: true },
   ])('is what a trainer allocates: %o', async (changes) => {
     const device = openReferenceDevice();

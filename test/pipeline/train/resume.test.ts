@@ -43,6 +43,9 @@ describe('resuming', () => {
     } as const,
     { device: 'reference', precision: 'float32', other: 0.4 } as const,
     { device: 'reference', precision: 'float32', dropout: 0.2 } as const,
+    // The interruption is where ranks would meet.
+    { device: 'reference', precision: 'float32', sync_every: 5 } as const,
+    { device: 'reference', precision: 'float32', sync_every: 5, optimizer: 'sgd', outer_momentum: 0.5 } as const,
     { device: 'cpu', precision: 'float32', dropout: 0.2, memory_saving_gradients: true } as const,
     { device: 'reference', precision: 'float32', other: 0.4, packing: 'documents' } as const,
     ...(hasBfloat16 ? [bfloat16, { ...bfloat16, optimizer: 'muon' } as const] : []),
@@ -73,7 +76,11 @@ describe('resuming', () => {
         [...eventsOf(events, 'step'), ...eventsOf(events, 'validation')].map((event) => ({ ...event, seconds: 0 }));
       const halves = [...told(first.events), ...told(second.events)].sort((a, b) => a.type.localeCompare(b.type));
       expect(halves).toEqual(told(straight.events).sort((a, b) => a.type.localeCompare(b.type)));
-      for (const name of ['model.safetensors', 'trainer.safetensors']) {
+      const names = readdirSync(join(root, 'checkpoint/straight/model-12')).filter((name) =>
+        name.endsWith('.safetensors'),
+      );
+      expect(names).toContain('model.safetensors');
+      for (const name of names) {
         expect(file('checkpoint/halves/model-12', name).equals(file('checkpoint/straight/model-12', name)), name).toBe(
           true,
         );
@@ -274,6 +281,28 @@ describe('resuming', () => {
       'The run had freeze_blocks 1, and resumes with 0. To keep it, give freeze_blocks 1.',
       expect.stringMatching(/what it trains, has changed, so its moments start from zero/),
     ]);
+  });
+
+  test('other local steps are reported; what outer steps keep goes on, unless something else is trained', async () => {
+    const model = { model_name: 'random:nano', n_layer: 2, n_embd: 8, n_head: 2, n_ctx: 16 };
+    const algorithm = expect.stringMatching(/^Each process takes 2 steps by itself, then all average \(DiLoCo\)/);
+    await trained(root, { ...model, steps: 2 });
+    expect(await notices(root, { ...model, steps: 4, sync_every: 2 })).toEqual([
+      algorithm,
+      'The run had sync_every 1, and resumes with 2. To keep it, give sync_every 1.',
+    ]);
+    const outer = (step: number) => file('checkpoint/run1', `model-${step}`, 'outer-momentum.safetensors');
+    expect(await notices(root, { ...model, steps: 4, sync_every: 2 })).toEqual([algorithm]);
+    expect(await notices(root, { ...model, steps: 5, sync_every: 2, outer_momentum: 0 })).toEqual([
+      algorithm,
+      'The run had outer_momentum 0.9, and resumes with 0. To keep it, give outer_momentum 0.9.',
+    ]);
+    rmSync(join(root, 'checkpoint/run1/model-5/outer-momentum.safetensors'));
+    await expect(trained(root, { ...model, steps: 6, sync_every: 2 })).rejects.toThrow(
+      /model-5 has no outer-momentum\.safetensors/,
+    );
+    await trained(root, { ...model, steps: 6, sync_every: 2, freeze_blocks: 1 });
+    expect(outer(6).length).toBeLessThan(outer(4).length);
   });
 
   test('a pass over documents starts again if windows or posts have changed', async () => {

@@ -135,6 +135,18 @@ describe('the dataset', () => {
     ['decay steps of another schedule', { schedule: 'cosine', decay_steps: 2 }, SettingFault, /needs schedule wsd/],
     ['a minimum for a constant rate', { min_learning_rate: 0.1 }, SettingFault, /min_learning_rate needs a schedule/],
     ['an unsupported weight decay', { weight_decay: 0.1 }, SettingFault, /weight_decay needs optimizer adamw or muon/],
+    [
+      'an outer rate without outer steps',
+      { outer_learning_rate: 0.5 },
+      SettingFault,
+      /outer_learning_rate needs sync_every/,
+    ],
+    [
+      'outer momentum without outer steps',
+      { outer_momentum: 0 },
+      SettingFault,
+      /outer_momentum needs sync_every above 1/,
+    ],
     ['patience without validation', { patience: 2, val_split: 0 }, SettingFault, /patience needs validation posts/],
     ['validation without posts', { val_every: 2, val_split: 0 }, SettingFault, /val_every needs validation posts/],
     ['two validation sets', { val_dataset: 'x', val_split: 0.1 }, SettingFault, /give only one of them/],

@@ -1,17 +1,23 @@
 import { join } from 'pathe';
-import { loadMoments, writeMoments } from '../../../engine/checkpoint/moments-file.ts';
+import type { ByteSource } from '../../../engine/byte-source.ts';
+import {
+  loadMoments,
+  loadOuterMomentum,
+  writeMoments,
+  writeOuterMomentum,
+} from '../../../engine/checkpoint/moments-file.ts';
 import { writeParameters } from '../../../engine/checkpoint/parameters-file.ts';
 import { ADAPTER_CONFIG, formatAdapterConfig } from '../../../engine/checkpoint/peft/adapter-config.ts';
 import { ADAPTER_WEIGHTS, writeAdapters } from '../../../engine/checkpoint/peft/adapter-file.ts';
 import type { AdaptedModel } from '../../../engine/models/adapters/adapted-model.ts';
 import type { TrainableModel } from '../../../engine/models/language-model.ts';
 import type { ModelInTraining } from '../../../engine/models/model.ts';
-import { parameterSetBytes } from '../../../engine/models/parameters.ts';
+import { type ParameterSet, parameterSetBytes } from '../../../engine/models/parameters.ts';
 import type { Tokenizer } from '../../../engine/tokens/tokenizer.ts';
 import type { Moments } from '../../../engine/training/optimizer.ts';
 import { Fault } from '../../../fault.ts';
 import { megabytes } from '../../../project/byte-count.ts';
-import { MOMENTS, TRAINER, WEIGHTS } from '../../../project/checkpoint-names.ts';
+import { MOMENTS, OUTER_MOMENTUM, TRAINER, WEIGHTS } from '../../../project/checkpoint-names.ts';
 import type { Files } from '../../../project/files.ts';
 import { nullIfMissing } from '../../../project/null-if-missing.ts';
 import { textIfThere } from '../../../project/paths.ts';
@@ -28,6 +34,8 @@ export type CheckpointContent = CheckpointModel & CheckpointSurroundings;
 interface CheckpointSurroundings {
   /** Null for an optimizer without moments. */
   readonly moments: Moments | null;
+  /** Null, or absent, for a training without outer steps. */
+  readonly outerMomentum?: ParameterSet | null;
   /** Content of trainer.json. */
   readonly trainer: object;
   readonly tokenizer: Tokenizer;
@@ -45,10 +53,11 @@ export class NotResumableFault extends Fault {
 
 /** Writes the files of a checkpoint into an existing, empty folder. They are synced to disk when it returns. */
 export async function writeCheckpoint(files: Files, folder: string, content: CheckpointContent): Promise<void> {
-  const { moments, trainer, tokenizer } = content;
+  const { moments, outerMomentum: outer = null, trainer, tokenizer } = content;
   const described =
     'base' in content ? await writeAdapter(files, folder, content) : await writeModel(files, folder, content);
   if (moments !== null) await files.writeNew(join(folder, MOMENTS), (write) => writeMoments(write, moments));
+  if (outer !== null) await files.writeNew(join(folder, OUTER_MOMENTUM), (write) => writeOuterMomentum(write, outer));
   const texts = {
     ...described,
     ...tokenizer.files(),
@@ -86,9 +95,9 @@ async function writeAdapter(
 export async function checkFreeSpace(
   files: Files,
   folder: string,
-  { model, moments, tokenizer }: CheckpointContent,
+  { model, moments, outerMomentum, tokenizer }: CheckpointContent,
 ): Promise<void> {
-  const sets = [model.parameters, ...(moments === null ? [] : [moments.m, moments.v])];
+  const sets = [model.parameters, moments?.m, moments?.v, outerMomentum].filter((set) => set != null);
   const tensorBytes = sets.reduce((sum, { table }) => sum + parameterSetBytes(table), 0);
   const characters = Object.values(tokenizer.files()).reduce((sum, text) => sum + text.length, 0);
   // Includes the tokenizer's files in UTF-8, headers and settings.
@@ -116,16 +125,32 @@ export async function readTrainer(files: Files, folder: string): Promise<unknown
 }
 
 /** Loads the moments of a checkpoint. Throws NotResumableFault if it has none, and the faults of `loadMoments`. */
-export async function readMoments(
+export function readMoments(files: Files, folder: string, { device }: OnDevice, moments: Moments): Promise<void> {
+  return readPart(files, folder, MOMENTS, (source) => loadMoments(source, device, moments));
+}
+
+/** The same for the outer steps' momentum. */
+export function readOuterMomentum(
   files: Files,
   folder: string,
-  { device }: Pick<ModelInTraining, 'device'>,
-  moments: Moments,
+  { device }: OnDevice,
+  outer: ParameterSet,
 ): Promise<void> {
-  const source = await nullIfMissing(files.open(join(folder, MOMENTS)));
-  if (source === null) throw new NotResumableFault(`${folder} has no ${MOMENTS}.`);
+  return readPart(files, folder, OUTER_MOMENTUM, (source) => loadOuterMomentum(source, device, outer));
+}
+
+type OnDevice = Pick<ModelInTraining, 'device'>;
+
+async function readPart(
+  files: Files,
+  folder: string,
+  name: string,
+  load: (source: ByteSource) => Promise<void>,
+): Promise<void> {
+  const source = await nullIfMissing(files.open(join(folder, name)));
+  if (source === null) throw new NotResumableFault(`${folder} has no ${name}.`);
   try {
-    await loadMoments(source, device, moments);
+    await load(source);
   } finally {
     await source.close();
   }

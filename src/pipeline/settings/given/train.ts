@@ -430,6 +430,24 @@ export interface TrainGiven {
    */
   readonly wire?: 'float32' | 'bfloat16' | undefined;
   /**
+   * Steps that each process takes by itself before they average (DiLoCo), for slow networks; 1: every step is one of all.
+   *
+   * A whole number of steps, 1 or more. Default: 1.
+   */
+  readonly sync_every?: number | undefined;
+  /**
+   * How far an average moves the weights (sync_every above 1 only).
+   *
+   * A number, above 0. Default: 0.7.
+   */
+  readonly outer_learning_rate?: number | null | undefined;
+  /**
+   * Share of the last average’s direction that is kept (sync_every above 1 only).
+   *
+   * A number, 0 or more and below 1. Default: 0.9.
+   */
+  readonly outer_momentum?: number | null | undefined;
+  /**
    * webgpu: the GPU; cpu: the compiled kernels; reference: plain TypeScript, slow; auto: the first available.
    *
    * Default: `'auto'`.
