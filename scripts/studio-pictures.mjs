@@ -12,7 +12,9 @@ import { chromium } from 'playwright-core';
 import { looks, untilLoaded, writePicture } from './studio-looks.mjs';
 
 const [folder, ...named] = process.argv.slice(2);
-const pages = named.length > 0 ? named : ['home', 'blog', 'learn', 'runs', 'write', 'write/desk', 'review', 'calendar'];
+/** 'review/compare' is what `c` shows. */
+const all = ['home', 'blog', 'learn', 'runs', 'write', 'write/desk', 'review', 'review/compare', 'calendar'];
+const pages = named.length > 0 ? named : all;
 const cli = join(import.meta.dirname, '../dist/cli.js');
 
 const studio = spawn(process.execPath, [cli, 'studio', '--no-open', '--json'], {
@@ -31,7 +33,7 @@ for (const { name: look, ...options } of looks) {
   await window.addCookies(cookies);
   const page = await window.newPage();
   for (const name of pages) {
-    await page.goto(new URL(`/#/${name}`, address).href);
+    await page.goto(new URL(`/#/${name.replace('/compare', '')}`, address).href);
     await page.waitForSelector('h1');
     await settle(page, name);
     await writePicture(page, options.viewport, `${name.replace('/', '-')}-${look}`);
@@ -44,6 +46,11 @@ studio.kill('SIGINT');
 /** Waits until a page has what it loads, and does at the desk what a person would. */
 async function settle(page, name) {
   await untilLoaded(page);
+  if (name === 'review/compare') {
+    await page.keyboard.press('c');
+    await page.waitForSelector('.compared-draft .page-view p');
+    await page.waitForTimeout(500);
+  }
   if (name !== 'write/desk' || (await page.locator('.token').count()) > 0) return;
   await page.fill('#desk-text', 'The tide clock\n\nOn Monday morning I');
   await page.click('button.primary');

@@ -5,6 +5,7 @@ import { bundledNote } from './bundled-note.ts';
 import { counted } from './counted.ts';
 import { downloadScreen } from './download-screen.ts';
 import { dryRunLines } from './dry-run-lines.ts';
+import type { Progress } from './progress.ts';
 import { isAboutRates, rateTestScreen } from './rate-test.ts';
 import type { Screen } from './screen.ts';
 import { settingsAsTyped } from './settings-as-typed.ts';
@@ -45,9 +46,15 @@ export function trainingScreen(
     if (event.type === 'sampling') lastSamples.clear();
     if (event.type === 'sample') lastSamples.set(event.prompt, event.text);
     if (event.type === 'samples-written') for (const text of lastSamples.values()) screen.print(text);
+    if (event.type === 'validating') screen.progress(measuring(event));
     if (progress?.add(event)) screen.progress(progress.state);
     if (event.type === 'stopped') screen.progress(null);
   };
+}
+
+/** The progress of a validation. */
+function measuring({ batches, batchesDone, secondsLeft }: Extract<TrainEvent, { type: 'validating' }>): Progress {
+  return { done: batchesDone, total: batches, unit: 'held-out batches measured', secondsLeft };
 }
 
 /** Lines that only report progress, which the bar shows too. */

@@ -166,7 +166,7 @@ export interface RunHistory {
   readonly facts: TrainingFacts | null;
   /** As the newest training used them; null if there is neither that record nor a checkpoint. */
   readonly settings: Readonly<Record<string, unknown>> | null;
-  /** Of the training text, with its end marks; null for a run of `train`. It makes bits per byte of a loss. */
+  /** Of the held-out posts, which makes bits per byte of a loss; null for a run of `train` from before it was recorded. */
   readonly bytesPerToken: number | null;
 }
 

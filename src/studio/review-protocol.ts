@@ -76,7 +76,12 @@ export interface Preview {
 
 /** A post that a passage was copied from. */
 export interface OldPost {
+  /** Its file, or its place in an export: 'blog.xml, line 12 (Tea)'. */
   readonly path: string;
+  /** `run`: the post is gone, and this is its text as a run has kept it. */
+  readonly from: 'file' | 'export' | 'run';
+  /** That run; null for the others. */
+  readonly run: string | null;
   readonly title: string | null;
   readonly date: string | null;
   readonly html: string;

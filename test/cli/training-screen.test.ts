@@ -49,6 +49,15 @@ function shown(events: readonly TrainEvent[], options: TrainingScreenOptions = {
 }
 
 describe('a training on the screen', () => {
+  test('shows the progress of a long validation in the bar alone, and then that of the steps', () => {
+    const validating = { type: 'validating', step: 0, batches: 8, batchesDone: 2, secondsLeft: 30 } as const;
+    const { printed, noted, bars } = shown([validating]);
+    expect([printed, noted]).toEqual([[], []]);
+    expect(bars).toEqual([{ done: 2, total: 8, unit: 'held-out batches measured', secondsLeft: 30 }]);
+    const validation = { type: 'validation', step: 0, seconds: 40, loss: 3, isBest: false } as const;
+    expect(shown([plan, validating, validation]).bars.at(-1)).toMatchObject({ done: 0, total: 100, unit: 'steps' });
+  });
+
   test('shows the progress of reading the dataset', () => {
     const reading = { type: 'reading', path: 'a.txt', files: 1, filesDone: 0, bytes: 10, bytesDone: 4 } as const;
     const { bars } = shown([

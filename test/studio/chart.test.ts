@@ -4,7 +4,7 @@ import { lossRange, placeInWords, placesOn, tick } from '../../src/studio/pages/
 import { smoothed } from '../../src/studio/pages/chart/smoothing.ts';
 import { thinned } from '../../src/studio/pages/chart/thinned.ts';
 import { mergedCurve, NO_CURVE, type TrainingCurve } from '../../src/studio/pages/chart/training-curve.ts';
-import { following, scaled, within, zoomTo } from '../../src/studio/pages/chart/zoom.ts';
+import { dragged, following, scaled, within, zoomTo } from '../../src/studio/pages/chart/zoom.ts';
 
 const step = (at: number, seconds: number, loss = 3) => ({ type: 'step', step: at, seconds, loss, tokens: at * 100 });
 const validation = (at: number, seconds: number, loss = 3) => ({ type: 'validation', step: at, seconds, loss });
@@ -257,5 +257,32 @@ describe('a line with fewer points', () => {
   test('of equal values has one point for each stretch', () => {
     const xs = Array.from({ length: 800 }, (_, i) => i);
     expect(thinned({ xs, ys: xs.map(() => 1) }, 400).xs).toEqual(Array.from({ length: 200 }, (_, i) => i * 4));
+  });
+});
+
+describe('fingers on a chart', () => {
+  test('keep what is under them: two show less as they part, and more as they close', () => {
+    expect(dragged([0, 100], [0, 100], [0.4, 0.6], [0.2, 0.8])[0]).toBeCloseTo(100 / 3);
+    expect(dragged([0, 100], [0, 100], [0.4, 0.6], [0.2, 0.8])[1]).toBeCloseTo(200 / 3);
+    expect(dragged([40, 60], [0, 100], [0, 1], [0.25, 0.75])).toEqual([30, 70]);
+    // Which finger was put down first does not matter.
+    expect(dragged([40, 60], [0, 100], [1, 0], [0.75, 0.25])).toEqual([30, 70]);
+  });
+
+  test('move the part as they move', () => {
+    expect(dragged([40, 60], [0, 100], [0.5, 0.6], [0.25, 0.35])[0]).toBeCloseTo(45);
+    expect(dragged([40, 60], [0, 100], [0.5], [0.25])).toEqual([45, 65]);
+  });
+
+  test('one of them moves the part no further than to the ends', () => {
+    expect(dragged([40, 60], [0, 100], [0], [5])).toEqual([0, 20]);
+    expect(dragged([40, 60], [0, 100], [5], [0])).toEqual([80, 100]);
+  });
+
+  test('that meet do not show infinitely much', () => {
+    const [from, to] = dragged([40, 60], [0, 100], [0.4, 0.6], [0.5, 0.5]);
+    expect(to - from).toBeCloseTo(200);
+    const [first, last] = dragged([40, 60], [0, 100], [0.5, 0.5], [0.4, 0.6]);
+    expect(last - first).toBeCloseTo(2);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { BaseOption } from '../../src/pipeline/models/base-options.ts';
-import { bitsPerByte, lossAfter } from '../../src/studio/pages/runs/bits-per-byte.ts';
+import { bitsPerByte, lossAfter, whyNoBits } from '../../src/studio/pages/runs/bits-per-byte.ts';
 import { firstPair, measured, sidesOf } from '../../src/studio/pages/runs/compare-sides.ts';
 import { comparedTexts } from '../../src/studio/pages/runs/compared-texts.ts';
 import { exportName, isReadHere, usualFormat } from '../../src/studio/pages/runs/export-name.ts';
@@ -26,6 +26,11 @@ describe('bits per byte', () => {
     expect(bitsPerByte(history, 50)).toBeNull();
     expect(bitsPerByte(history, null)).toBeNull();
     expect(bitsPerByte({ ...history, bytesPerToken: null }, 0)).toBeNull();
+    expect(whyNoBits({ ...history, bytesPerToken: null })).toContain('did not record how many bytes');
+    expect(whyNoBits({ ...history, validations: [] })).toContain('No loss on held-out posts was measured');
+    expect(whyNoBits({ ...history, validations: [{ step: 0, seconds: 0, loss: 3 }] })).toContain(
+      'only before the first',
+    );
     expect(lossAfter(history, 100)).toBeCloseTo(2.079);
   });
 });

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Judgement, UsualPost } from '../../src/blog/judging/judgement.ts';
-import type { OldPost, OpenDraft, Preview, QueueListing } from '../../src/studio/review-protocol.ts';
+import type { OpenDraft, Preview, QueueListing } from '../../src/studio/review-protocol.ts';
 import type { Reports } from '../../src/studio/server/jobs/runner.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { type OpenApp, openApp } from './open-app.ts';
@@ -245,20 +245,4 @@ test('pictures of a text are shown, and nothing else', async () => {
   write(`${elsewhere}/secret.png`, 'secret');
   symlinkSync(`${elsewhere}/secret.png`, '_drafts/link.png');
   expect(await picture('link.png')).toEqual([403, 'path']);
-});
-
-test('an old post is shown with the passage marked', async () => {
-  write('_posts/old.md', '---\ntitle: Old\ndate: 2020-01-01\n---\nThere was a **cup** of tea.\n');
-  const old = (path: string, passage: string) =>
-    app.ask('GET', `/api/old-post?${new URLSearchParams({ path, passage })}`);
-  expect(await json<OldPost>(old('_posts/old.md', 'Cup of tea'))).toEqual({
-    path: '_posts/old.md',
-    title: 'Old',
-    date: '2020-01-01',
-    html: '<p>There was a <strong><mark data-copied="0" data-words="3">cup</mark></strong><mark data-copied="0" data-words="3"> of tea</mark>.</p>',
-    isFound: true,
-  });
-  expect(await json<OldPost>(old('_posts/old.md', 'never written'))).toMatchObject({ isFound: false });
-  expect(await refused(old('export.xml: Tea', 'tea'))).toEqual([404, 'old-post']);
-  expect(await refused(old('/etc/hosts', 'localhost'))).toEqual([403, 'path']);
 });

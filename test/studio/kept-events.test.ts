@@ -15,6 +15,15 @@ test('progress is void once there is more of it; numbers count everything', () =
   ]);
 });
 
+test.each(['reading', 'cleaning-progress', 'evaluating', 'validating', 'exporting', 'download-progress'])(
+  'of %s, the latest alone is kept',
+  (type) => {
+    const kept = new KeptEvents();
+    for (const done of [1, 2]) kept.add({ type, done });
+    expect(kept.events).toEqual([{ number: 2, event: { type, done: 2 } }]);
+  },
+);
+
 test('pieces of a text are void once it is whole; those of another text are not', () => {
   const kept = new KeptEvents();
   for (const number of [1, 2, 1]) kept.add({ type: 'text-grew', number, added: 'a' });

@@ -60,8 +60,8 @@ test('a history has a column for each number, and the verdict that the report ha
   expect(history.tokens[5]).toBe(6 * history.tokens[0]);
   expect(history.validations.map(({ step }) => step)).toEqual([0, 2, 4, 6]);
   expect(history.facts).toMatchObject({ model: 'tiny', settings: { steps: 6 } });
-  // Only `run` keeps the text.
-  expect(history.bytesPerToken).toBeNull();
+  const { validationBytes, validationTokens } = history.facts!.dataset;
+  expect(history.bytesPerToken).toBe(validationBytes! / validationTokens);
   for await (const { verdict } of report({ run: 'run1' }, nodeProject({ root }))) {
     expect(history.verdict.sentence).toBe(verdict);
   }

@@ -1,3 +1,4 @@
+import { documentsOf, type TokenSet } from './token-set.ts';
 import { type TokenBytes, type Tokenizer, TokenRangeFault } from './tokenizer.ts';
 
 /** The bytes of one token. Throws TokenRangeFault. */
@@ -36,4 +37,13 @@ export function textBytes(
     if (id !== endMark) bytes += tokenEnds[id] - startOf(id);
   }
   return bytes;
+}
+
+/** Bytes of the text of all documents, without their marks. */
+export function textBytesOfSet(
+  tokens: TokenSet,
+  tokenizer: Pick<Tokenizer, 'bytesOfAll' | 'endMark' | 'addsSpace'>,
+): number {
+  const documents = documentsOf(tokens, tokenizer.endMark);
+  return documents.reduce((sum, { chunk, start, end }) => sum + textBytes(tokenizer, chunk.subarray(start, end)), 0);
 }

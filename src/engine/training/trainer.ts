@@ -47,6 +47,12 @@ export class NonFiniteLossFault extends Fault {
   override readonly code: string = 'non-finite-loss';
 }
 
+/** How much of a validation is done. */
+export interface ValidationProgress {
+  readonly batches: number;
+  readonly batchesDone: number;
+}
+
 /**
  * A model in training: one update at a time, and everything kept from one to the next. The same
  * data, settings and state give the same losses to the last bit on the same device.
@@ -192,6 +198,15 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
    * Several ranks take every so many-th batch. Throws NonFiniteLossFault.
    */
   async validate(signal?: AbortSignal): Promise<number | null> {
+    const validation = this.validating(signal);
+    for (;;) {
+      const { done, value } = await validation.next();
+      if (done === true) return value;
+    }
+  }
+
+  /** The same, reporting after each round of batches how many are done. Returns the loss. */
+  async *validating(signal?: AbortSignal): AsyncGenerator<ValidationProgress, number | null, undefined> {
     const { rank, size } = this.#collective;
     const batches = this.#validationBatches;
     await this.meet();
@@ -201,6 +216,7 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
       const own = batches.at(first + rank);
       const sums = own === undefined ? [] : [await this.#heldOut!.sumOf(own)];
       for (const sum of (await gatherNumbers(this.#collective, sums)).flat()) losses += sum;
+      yield { batches: batches.length, batchesDone: Math.min(batches.length, first + size) };
     }
     const loss = losses / predictionsOf(batches);
     if (!Number.isFinite(loss)) throw this.#diverged(this.#step, loss);

@@ -1,4 +1,4 @@
-import type { Trainer, Update } from './trainer.ts';
+import type { Trainer, Update, ValidationProgress } from './trainer.ts';
 import type { Validation } from './validation-history.ts';
 
 /** When things happen; each `_every` is in updates, 0 is never. */
@@ -19,6 +19,8 @@ export type StopReason = 'steps' | 'patience' | 'interrupted';
 export type TrainingEvent =
   /** An update is done, after these seconds of this call. */
   | ({ readonly type: 'step'; readonly seconds: number } & Update)
+  /** The validation loss is being measured. Reported about every two seconds, so not at all if it takes less. */
+  | ({ readonly type: 'validating'; readonly step: number; readonly secondsLeft: number } & ValidationProgress)
   /** The validation loss was measured; `isBest` if none before was lower. */
   | ({ readonly type: 'validation'; readonly seconds: number; readonly isBest: boolean } & Validation)
   /** Save the trainer's model, moments and state before asking for the next event. */
@@ -61,7 +63,7 @@ export async function* trainingLoop(
     const { step } = trainer;
     let isBest = false;
     if (validationDue(trainer, settings)) {
-      const loss = await trainer.validate(signal);
+      const loss = yield* validated(trainer, clock, signal);
       isBest = loss !== null && step > 0 && validations.best?.step === step;
       if (loss !== null) yield { type: 'validation', step, loss, isBest, seconds: seconds() };
     }
@@ -79,6 +81,30 @@ export async function* trainingLoop(
     }
     if (reason === null) yield { type: 'step', ...(await trainer.update()), seconds: seconds() };
     else if (trainer.step === saved) return yield { type: 'stopped', step, seconds: seconds(), reason };
+  }
+}
+
+/** How often a validation reports how far it is. */
+const REPORT_SECONDS = 2;
+
+/** Measures the validation loss; null if `signal` ended it early. */
+async function* validated(
+  trainer: Trainer,
+  clock: () => number,
+  signal?: AbortSignal,
+): AsyncGenerator<TrainingEvent, number | null, undefined> {
+  const began = clock();
+  let reported = began;
+  const validating = trainer.validating(signal);
+  for (;;) {
+    const { done, value } = await validating.next();
+    if (done === true) return value;
+    const { batches, batchesDone } = value;
+    const now = clock();
+    if (batchesDone === batches || now - reported < REPORT_SECONDS) continue;
+    reported = now;
+    const secondsLeft = ((now - began) / batchesDone) * (batches - batchesDone);
+    yield { type: 'validating', step: trainer.step, secondsLeft, ...value };
   }
 }
 

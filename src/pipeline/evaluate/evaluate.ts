@@ -1,6 +1,6 @@
 import type { LanguageModel } from '../../engine/models/model.ts';
 import { tokenArray } from '../../engine/tokens/token-buffer.ts';
-import { textBytes } from '../../engine/tokens/token-bytes.ts';
+import { textBytesOfSet } from '../../engine/tokens/token-bytes.ts';
 import { documentsOf, type TokenSet, tokenSet } from '../../engine/tokens/token-set.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { validationBatches } from '../../engine/tokens/validation-batches.ts';
@@ -87,15 +87,11 @@ async function* evaluateText(
   } finally {
     heldOut.free();
   }
-  const documents = documentsOf(tokens, tokenizer.endMark);
-  const bytes = documents.reduce(
-    (sum, { chunk, start, end }) => sum + textBytes(tokenizer, chunk.subarray(start, end)),
-    0,
-  );
+  const bytes = textBytesOfSet(tokens, tokenizer);
   yield {
     type: 'evaluated',
     path,
-    documents: documents.length,
+    documents: documentsOf(tokens, tokenizer.endMark).length,
     predictions,
     bytes,
     loss: losses / predictions,

@@ -1,4 +1,5 @@
 import { cleanPost } from '../../blog/corpus/clean-post.ts';
+import type { SourceItem } from '../../blog/import/post-source.ts';
 import type { Post } from '../../blog/posts/post.ts';
 import type { Project } from '../../project/project.ts';
 import { readTextFile, UnreadableFault } from '../../project/text/read-text-file.ts';
@@ -15,6 +16,9 @@ import type { PostReader } from './find-reader.ts';
 import { tokenPieces } from './token-pieces.ts';
 import type { ViewedPost } from './viewed-post.ts';
 
+/** Reads the items of an export; `exportItems` is one. */
+export type ItemsOf = (input: ExportInput) => AsyncIterable<SourceItem>;
+
 /**
  * Finds one post among those that `posts` reads with these settings, by its path or name as `post-seen` has it; null if there is
  * none. It is shown even if `exclude` leaves it out, and as if there were no other posts: paragraphs that repeat in most of
@@ -25,6 +29,7 @@ export async function viewPost(
   settings: PostsSettings,
   name: string,
   { tokenizer, format }: Pick<PostReader, 'tokenizer' | 'format'>,
+  itemsOf: ItemsOf = exportItems,
 ): Promise<ViewedPost | null> {
   const { signal, files } = project;
   const options: InterruptibleReading = { ...settings, format, signal };
@@ -32,7 +37,7 @@ export async function viewPost(
   for (const input of await findInputs(project, settings.posts, settings)) {
     const found =
       input.kind === 'archive' || input.kind === 'document'
-        ? await itemNamed(input, name, maker)
+        ? await itemNamed(input, itemsOf(input), name, maker)
         : await fileNamed(project, await sizeOfInput(files, input, options), name, maker, options);
     if (found === null) continue;
     const { event, source, isFile } = found;
@@ -74,17 +79,22 @@ async function fileNamed(
   return { event, source, isFile: true };
 }
 
-async function itemNamed(input: ExportInput, name: string, maker: DocumentMaker): Promise<Found | null> {
-  for await (const item of exportItems(input)) {
-    const place = placeOfItem(input.path, item);
+async function itemNamed(
+  { path }: ExportInput,
+  items: AsyncIterable<SourceItem>,
+  name: string,
+  maker: DocumentMaker,
+): Promise<Found | null> {
+  for await (const item of items) {
+    const place = placeOfItem(path, item);
     if ('leftOut' in item) {
       if (place !== name || item.where === '') continue;
       const event: SkippedEvent = { type: 'skipped', path: place, because: item.leftOut, reason: item.reason };
       return { event, source: null, isFile: false };
     }
     // The name is found without making the Markdown of every item before it.
-    if (place !== name && importedName(input.path, item) !== name) continue;
-    const event = await documentIn(maker.fromImported(input.path, item), () => true);
+    if (place !== name && importedName(path, item) !== name) continue;
+    const event = await documentIn(maker.fromImported(path, item), () => true);
     if (event !== null) return { event, source: event.type === 'document' ? fileOf(event.post) : null, isFile: false };
   }
   return null;

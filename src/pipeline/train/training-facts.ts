@@ -21,6 +21,8 @@ export interface TrainingFacts {
     readonly heldOutPosts: number;
     readonly trainingTokens: number;
     readonly validationTokens: number;
+    /** Of the text of the held-out posts: makes bits per byte of their loss. Missing in runs from before it was recorded. */
+    readonly validationBytes?: number;
   };
   readonly window: number;
   readonly tokensPerStep: number;

@@ -1,4 +1,5 @@
 import { join } from 'pathe';
+import { textBytesOfSet } from '../../engine/tokens/token-bytes.ts';
 import type { TrainingEvent } from '../../engine/training/training-loop.ts';
 import type { DeviceEvent } from '../../project/devices.ts';
 import { folderOf } from '../../project/paths.ts';
@@ -113,6 +114,7 @@ function factsOf({ machine }: Project, training: RecordedTraining): TrainingFact
       heldOutPosts: text.heldOut,
       trainingTokens: text.training.total,
       validationTokens: text.validation?.total ?? 0,
+      validationBytes: text.validation === null ? 0 : textBytesOfSet(text.validation, base.tokenizer),
     },
     window: plan.trainer.window,
     tokensPerStep,

@@ -8,6 +8,7 @@ import { calendarRoutes } from './routes/calendar.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { loadedOnce } from './routes/loaded-once.ts';
 import { modelRoutes } from './routes/models.ts';
 import { postRoutes } from './routes/posts.ts';
 import { namePlaces, projectRoutes } from './routes/project.ts';
@@ -34,14 +35,16 @@ export function studioApi({ project, places, jobs, desk, program, signal }: ApiO
     if (!context.res.headers.has('cache-control')) context.res.headers.set('cache-control', 'no-store');
   });
   const name = ({ settings }: { readonly settings: Readonly<Record<string, unknown>> }) => namePlaces(places, settings);
+  // Posts are read from the same sources on several pages.
+  const sources = loadedOnce(async () => new (await import('./kept-sources.ts')).KeptSources(project));
   app.route('/', jobRoutes(jobs, signal, name));
   app.route('/', projectRoutes(project, places, program));
-  app.route('/', postRoutes(project, places));
+  app.route('/', postRoutes(project, places, sources));
   app.route('/', deskRoutes(desk));
   app.route('/', uploadRoutes(project));
   app.route('/', modelRoutes(project));
   app.route('/', runRoutes(project, places));
-  app.route('/', draftRoutes(project, places, jobs));
+  app.route('/', draftRoutes(project, places, sources, jobs));
   app.route('/', calendarRoutes(project));
   app.all('*', ({ req: { method, path } }) => {
     throw new RefusedRequest(404, 'path', `There is no ${method} ${path}.`);

@@ -4,23 +4,21 @@ import { findReader, type PostReader } from '../../pipeline/posts/find-reader.ts
 import { viewPost } from '../../pipeline/posts/view-post.ts';
 import { type PostsSettings, postsSettings } from '../../pipeline/settings/posts.ts';
 import { checkSettings } from '../../pipeline/settings/settings-table.ts';
-import type { FetchedDocument, Network, Project } from '../../project/project.ts';
+import type { Project } from '../../project/project.ts';
 import type { PostView } from '../protocol.ts';
-
-/** How long a downloaded feed serves: a page shows one post after the other. */
-const FEED_MS = 10 * 60_000;
+import type { KeptSources } from './kept-sources.ts';
 
 type ReaderSettings = Pick<PostsSettings, 'model_name' | 'format'>;
 
-/** Views of single posts of the blog that the config file names. Keeps what is slow to load: a vocabulary, and feeds. */
+/** Views of single posts of the blog that the config file names. Keeps what is slow to load: a vocabulary; `sources` keeps feeds and exports. */
 export class PostViews {
   readonly #project: Project;
-  readonly #network: Network;
+  readonly #sources: KeptSources;
   #kept: { readonly key: string; readonly reader: Promise<PostReader> } | null = null;
 
-  constructor(project: Project) {
+  constructor(project: Project, sources: KeptSources) {
     this.#project = project;
-    this.#network = keptDocuments(project);
+    this.#sources = sources;
   }
 
   /** The post of a name or path; null if there is none. Throws ConfigFault, SettingFault and the faults of `viewPost`. */
@@ -28,7 +26,8 @@ export class PostViews {
     const config = await readConfig(this.#project, null, '.');
     const settings = checkSettings(postsSettings, config?.settingsOf('posts') ?? {});
     const reader = await this.#reader(settings);
-    const post = await viewPost({ ...this.#project, network: this.#network, signal }, settings, name, reader);
+    const { network, items } = this.#sources;
+    const post = await viewPost({ ...this.#project, network, signal }, settings, name, reader, items);
     if (post === null) return null;
     const { model, format, problem } = reader;
     return { ...post, model, format, problem, keepsBoilerplate: settings.strip_boilerplate };
@@ -54,22 +53,4 @@ export class PostViews {
     const status = await this.#project.files.stat(model.path).catch(() => null);
     return [model.path, status?.modifiedMs ?? 0];
   }
-}
-
-/** A network that remembers what it downloaded for a while. */
-function keptDocuments({ network, now }: Project): Network {
-  const kept = new Map<string, { readonly at: number; readonly document: Promise<FetchedDocument> }>();
-  return {
-    fetchDocument(address) {
-      const at = now().getTime();
-      for (const [other, { at: since }] of kept) if (at - since > FEED_MS) kept.delete(other);
-      const before = kept.get(address);
-      if (before !== undefined) return before.document;
-      // Without the signal of a request: others wait for the same document.
-      const document = network.fetchDocument(address);
-      kept.set(address, { at, document });
-      document.catch(() => kept.delete(address));
-      return document;
-    },
-  };
 }

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Device } from '../../../src/engine/device/device.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
+import { tokenSet } from '../../../src/engine/tokens/token-set.ts';
+import { validationBatches } from '../../../src/engine/tokens/validation-batches.ts';
 import { Trainer } from '../../../src/engine/training/trainer.ts';
 import type { TrainerSettings } from '../../../src/engine/training/trainer-settings.ts';
 import { checkTrainerState, TrainerStateFault } from '../../../src/engine/training/trainer-state.ts';
@@ -38,6 +40,42 @@ async function events(
 
 const shortly = (seen: readonly TrainingEvent[]) =>
   seen.map((event) => `${event.type} ${event.step}${event.type === 'stopped' ? ` ${event.reason}` : ''}`);
+
+describe('a validation', () => {
+  /** The progress of a validation of four batches, each of which takes this long. */
+  async function progress(seconds: number): Promise<TrainingEvent[]> {
+    const { window } = tinySettings;
+    const [chunk] = tinyData.training.chunks;
+    const validation = validationBatches(tokenSet([chunk.subarray(0, 1 + 4 * window)]), window, 1);
+    expect(validation).toHaveLength(4);
+    const trainer = new Trainer(tinyModel(device), { ...tinyData, validation }, tinySettings);
+    let now = 0;
+    const clock = () => {
+      now += seconds;
+      return now;
+    };
+    const seen: TrainingEvent[] = [];
+    for await (const event of trainingLoop(trainer, { ...never, steps: 1, val_every: 1 }, { clock })) {
+      if (event.type === 'step') break;
+      seen.push(event);
+    }
+    return seen.filter(({ type }) => type === 'validating');
+  }
+
+  test('says every two seconds how far it is, and how long it still takes', async () => {
+    const about = { type: 'validating', step: 0, batches: 4 };
+    expect(await progress(1)).toEqual([{ ...about, batchesDone: 2, secondsLeft: 2 }]);
+    expect(await progress(2)).toEqual([
+      { ...about, batchesDone: 1, secondsLeft: 6 },
+      { ...about, batchesDone: 2, secondsLeft: 4 },
+      { ...about, batchesDone: 3, secondsLeft: 2 },
+    ]);
+  });
+
+  test('that is quick says nothing', async () => {
+    expect(await progress(0.4)).toEqual([]);
+  });
+});
 
 describe('the order of things', () => {
   test('after an update: validation, save, samples; the base model and the last step are validated too', async () => {

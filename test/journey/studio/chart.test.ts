@@ -95,4 +95,50 @@ describe.skipIf(chromium === null)('a chart of losses', () => {
     await page.locator('.chart-numbers').getByRole('cell', { name: '101', exact: true }).waitFor();
     expect(problems).toEqual([]);
   });
+
+  test('is pinched on a touch screen and on a trackpad', async () => {
+    const root = temporaryFolder();
+    await writeQuickBlog(root, { steps: 101 });
+    expect((await tpdne(['run'], { cwd: root })).exitCode).toBe(0);
+    const studio = await startStudio(root);
+    const { page, context, problems } = await openWindow({ hasTouch: true });
+    await page.goto(studio.address);
+    const screen = await context.newCDPSession(page);
+    for (const name of ['runs', 'runs/run/run1']) {
+      await goTo(page, name);
+      await page.waitForSelector('.u-over');
+      await page.locator('.line-chart').scrollIntoViewIfNeeded();
+      const box = (await page.locator('.u-over').boundingBox())!;
+      const [x, y] = [(share: number) => box.x + share * box.width, box.y + box.height / 2];
+      const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...shares: readonly number[]) =>
+        screen.send('Input.dispatchTouchEvent', {
+          type,
+          touchPoints: shares.map((share, id) => ({ x: x(share), y, id })),
+        });
+      await touch('touchStart', 0.4, 0.6);
+      for (const by of [0.05, 0.1, 0.2]) await touch('touchMove', 0.4 - by, 0.6 + by);
+      await touch('touchEnd');
+      // A fifth of the axis is under the fingers, which are three fifths of the width apart.
+      await expect.poll(async () => Math.abs((await shown(page))![0] - 34)).toBeLessThanOrEqual(3);
+      expect(Math.abs((await shown(page))![1] - 67)).toBeLessThanOrEqual(3);
+      const before = (await shown(page))![0];
+      await touch('touchStart', 0.2);
+      for (const at of [0.3, 0.5, 0.7]) await touch('touchMove', at);
+      await touch('touchEnd');
+      await expect.poll(async () => (await shown(page))![0]).toBeLessThan(before - 10);
+      await page.getByRole('button', { name: 'Show all' }).click();
+      await expect.poll(() => shown(page)).toBeNull();
+      // A trackpad that is pinched is a wheel with Ctrl; without, the page scrolls.
+      await page.mouse.move(x(0.5), y);
+      await page.keyboard.down('Control');
+      await page.mouse.wheel(0, -70);
+      await page.keyboard.up('Control');
+      await expect.poll(async () => Math.abs((await shown(page))![0] - 26)).toBeLessThanOrEqual(3);
+      await page.keyboard.down('Control');
+      await page.mouse.wheel(0, 200);
+      await page.keyboard.up('Control');
+      await expect.poll(() => shown(page)).toBeNull();
+    }
+    expect(problems).toEqual([]);
+  });
 });

@@ -1,36 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { chromium } from '../chromium.ts';
 import { tpdne } from '../tpdne.ts';
+import { violations } from './axe.ts';
 import { writeQuickBlog } from './quick-blog.ts';
 import { closeBrowser, goTo, openWindow, startStudio } from './studio.ts';
 
 afterAll(closeBrowser);
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 /** Every page, and views of pages that have more than one. */
 const PAGES = ['home', 'blog', 'learn', 'runs', 'write', 'write/desk', 'review', 'calendar'];
-
-interface Violation {
-  readonly id: string;
-  readonly help: string;
-  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
-}
-
-/** What axe finds on the page against WCAG 2.2 AA, in lines. */
-async function violations(page: Page): Promise<string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const found = (await page.evaluate(`${axe}; axe.run({ runOnly: ${JSON.stringify(tags)} })`)) as {
-    violations: Violation[];
-  };
-  return found.violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(' ')}: ${failureSummary}`),
-  );
-}
 
 describe.skipIf(chromium === null)('every page', () => {
   test.each([
@@ -44,7 +25,8 @@ describe.skipIf(chromium === null)('every page', () => {
     // Axe is a script of the test, which the rules of the pages would refuse.
     const { page, problems } = await openWindow({ ...options, bypassCSP: true });
     await page.goto(studio.address);
-    for (const name of PAGES) {
+    const drafts = readdirSync(join(root, 'drafts')).map((name) => encodeURIComponent(`drafts/${name}`));
+    for (const name of [...PAGES, `review/compare/${drafts.join('/')}`]) {
       await goTo(page, name);
       await page.waitForLoadState('networkidle').catch(() => {});
       await page.waitForTimeout(500);

@@ -11,6 +11,7 @@ import { temporaryFolder } from '../../temporary-folder.ts';
 import { chromium } from '../chromium.ts';
 import { serveFolder } from '../serve-folder.ts';
 import { root, tpdne } from '../tpdne.ts';
+import { violations } from './axe.ts';
 import { QUICK, writePosts, writeQuickModel } from './quick-blog.ts';
 import { closeBrowser, goTo, openWindow } from './studio.ts';
 
@@ -112,6 +113,20 @@ async function setUp(page: Page, address: string, training: object): Promise<voi
   await page.getByRole('button', { name: 'Teach it your voice' }).waitFor();
 }
 
+/** The pages of a tab. */
+const PAGES = ['home', 'blog', 'learn', 'runs', 'write', 'write/desk', 'review'];
+
+/** Axe finds nothing on the pages, and nothing sticks out. */
+async function expectReadable(page: Page, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    await goTo(page, name);
+    await page.waitForTimeout(500);
+    expect(await violations(page), name).toEqual([]);
+    const beyond = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+    expect(beyond, `${name} is as wide as the window`).toBeLessThanOrEqual(0);
+  }
+}
+
 describe.skipIf(chromium === null)('the studio without a server', () => {
   test('learns from twelve posts, goes on after a reload to the same losses, and gives a draft to download', async () => {
     const address = `${await serveFolder(site)}/`;
@@ -140,7 +155,7 @@ describe.skipIf(chromium === null)('the studio without a server', () => {
     expect(draft).toContain('I am a b.');
     expect([...hosts]).toEqual([new URL(address).origin]);
 
-    const other = await openWindow();
+    const other = await openWindow({ bypassCSP: true });
     await setUp(other.page, address, training);
     await other.page.getByRole('button', { name: 'Teach it your voice' }).click();
     await goTo(other.page, 'review');
@@ -148,6 +163,7 @@ describe.skipIf(chromium === null)('the studio without a server', () => {
     expect(await losses(page)).toEqual(await losses(other.page));
     expect((await losses(page))!.length).toBeGreaterThanOrEqual(40);
     expect(new Set(await losses(page)).size).toBe((await losses(page))!.length);
+    await expectReadable(other.page, [...PAGES, 'runs/run/run1']);
     expect([...problems, ...other.problems]).toEqual([]);
   });
 
@@ -177,7 +193,7 @@ describe.skipIf(chromium === null)('the studio without a server', () => {
   });
 
   test('says what it cannot do, or does not offer it', async () => {
-    const { page } = await openWindow();
+    const { page } = await openWindow({ bypassCSP: true });
     await page.goto(`${await serveFolder(site)}/`);
     await page.getByText('Your posts never leave this tab').waitFor();
     expect(await page.getByText(/feed|that your site does not publish/).count()).toBe(0);
@@ -196,6 +212,10 @@ describe.skipIf(chromium === null)('the studio without a server', () => {
     await goTo(page, 'learn');
     await page.getByText('Drop the folder of a model').waitFor();
     expect(await page.getByText(/memory are free|Forty posts take|Download another/).count()).toBe(0);
+    // Before there is anything, on a telephone.
+    await page.setViewportSize({ width: 380, height: 800 });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expectReadable(page, [...PAGES, 'calendar']);
   });
 
   test('says in a second tab that the first one has it, and goes on there once that is closed', async () => {

@@ -131,6 +131,17 @@ test('the facts of a training say what was trained, on what, and where', async (
   expect(await readFacts(nodeFiles, place('checkpoint/run1'))).toBeNull();
 });
 
+test('the facts count the bytes of what is held out, which make bits per byte of its loss', async () => {
+  const bytes = async (given: object) => {
+    await trained(root, { steps: 1, ...given });
+    return (await readFacts(nodeFiles, place('checkpoint/run1')))!.dataset.validationBytes;
+  };
+  expect(await bytes({ val_split: 0 })).toBe(0);
+  writeFileSync(place('held-out.txt'), 'Never seen before.\n');
+  rmSync(place('checkpoint'), { recursive: true });
+  expect(await bytes({ val_dataset: place('held-out.txt'), val_every: 1 })).toBe('Never seen before.\n'.length);
+});
+
 describe('a log in CSV', () => {
   const columns = 'type,step,seconds,tokens,loss,average,learning_rate,gradient_norm,tokens_per_second';
 

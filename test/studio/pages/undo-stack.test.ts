@@ -37,6 +37,18 @@ describe('what can be undone', () => {
     expect(new UndoStack(storage, '/blog').last).toBeNull();
   });
 
+  test('is a whole choice among several drafts, if everything of it was kept', () => {
+    const storage = new TabStorage();
+    const steps = [written('a.md'), written('b.md')];
+    const picked = { kind: 'picked', done: 'Picked a.md of 2 drafts', path: 'a.md', steps };
+    new UndoStack(storage, '/blog').push(picked as Undoable);
+    expect(new UndoStack(storage, '/blog').last).toEqual(picked);
+    new UndoStack(storage, '/blog').push({ ...picked, steps: [steps[0], { kind: 'written' }] } as Undoable);
+    expect(new UndoStack(storage, '/blog').last).toEqual(picked);
+    new UndoStack(storage, '/blog').push({ ...picked, steps: null } as unknown as Undoable);
+    expect(new UndoStack(storage, '/blog').last).toEqual(picked);
+  });
+
   test('is of one folder', () => {
     const storage = new TabStorage();
     new UndoStack(storage, '/blog').push(discarded);

@@ -3,6 +3,7 @@ import { nearest } from './aligned.ts';
 import { lossRange } from './axes.ts';
 import { LinePlot, type PlotLine, type PlotMark } from './line-plot.ts';
 import '../style/chart.css';
+import { useFingers } from './use-fingers.ts';
 import { useZoom, type Zoom } from './use-zoom.ts';
 import { type Span, within } from './zoom.ts';
 
@@ -27,6 +28,7 @@ export function LineChart({ lines, marks, label, axis, placeInWords, height = 34
   const { at, selected } = zoom;
   const [from, to] = zoom.span ?? [null, null];
   const span = useMemo<Span | null>(() => (from === null || to === null ? null : [from, to]), [from, to]);
+  useFingers(place, zoom, [first, last]);
   const current = useRef(zoom);
   current.current = zoom;
   useEffect(() => {
@@ -101,7 +103,7 @@ function ZoomLine({ zoom, placeInWords }: { readonly zoom: Zoom } & Pick<LineCha
       </button>
       <span class="small" aria-live="polite">
         {span === null
-          ? 'Drag over a part of the chart to look closer.'
+          ? 'Drag over a part of the chart, or pinch it, to look closer.'
           : `From ${placeInWords(span[0])} to ${placeInWords(span[1])}. A double click shows all.`}
       </span>
     </div>

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { RunHistory } from '../../protocol.ts';
+import { inBits } from '../runs/bits-per-byte.ts';
 import { type Axis, placeInWords, placesOn } from './axes.ts';
 import { AxisChoice } from './axis-choice.tsx';
 import { LineChart } from './line-chart.tsx';
@@ -14,6 +15,8 @@ const CHOICES: readonly (readonly [Shown, string])[] = [
   ['both', 'both'],
 ];
 
+type Unit = 'loss' | 'bits';
+
 const COLOURS = 6;
 
 const NO_MARKS: readonly PlotMark[] = [];
@@ -22,14 +25,25 @@ const NO_MARKS: readonly PlotMark[] = [];
 export function RunsChart({ histories }: { readonly histories: readonly RunHistory[] }) {
   const [axis, setAxis] = useState<Axis>('steps');
   const [shown, setShown] = useState<Shown>('both');
+  const [unit, setUnit] = useState<Unit>('loss');
+  const unknown = histories.filter(({ bytesPerToken }) => bytesPerToken === null);
   const hasPasses = histories.every(({ facts }) => facts !== null);
-  const lines = useMemo(() => linesOf(histories, axis, shown), [histories, axis, shown]);
+  const lines = useMemo(() => linesOf(histories, axis, shown, unit), [histories, axis, shown, unit]);
   return (
     <>
       <div class="chart-options">
         <AxisChoice axis={axis} hasPasses={hasPasses} onChange={setAxis} />
+        {unknown.length < histories.length && (
+          <label>
+            In
+            <select value={unit} onChange={({ currentTarget }) => setUnit(currentTarget.value as Unit)}>
+              <option value="loss">loss per token</option>
+              <option value="bits">bits per byte</option>
+            </select>
+          </label>
+        )}
         <label>
-          Loss
+          Measured
           <select value={shown} onChange={({ currentTarget }) => setShown(currentTarget.value as Shown)}>
             {CHOICES.map(([name, words]) => (
               <option key={name} value={name}>
@@ -39,21 +53,28 @@ export function RunsChart({ histories }: { readonly histories: readonly RunHisto
           </select>
         </label>
       </div>
+      {unit === 'bits' && unknown.length > 0 && (
+        <p class="small">Not shown: {unknown.map(({ name }) => name).join(', ')}, whose bytes were not recorded.</p>
+      )}
       <LineChart
         lines={lines}
         marks={NO_MARKS}
         axis={axis}
-        label={`Loss of ${histories.map(({ name }) => name).join(', ')}`}
+        label={`${unit === 'bits' ? 'Bits per byte' : 'Loss'} of ${histories.map(({ name }) => name).join(', ')}`}
         placeInWords={(x) => placeInWords(axis, x)}
       />
     </>
   );
 }
 
-function linesOf(histories: readonly RunHistory[], axis: Axis, shown: Shown): PlotLine[] {
+/** In bits per byte, runs of which these are not known have no line. */
+function linesOf(histories: readonly RunHistory[], axis: Axis, shown: Shown, unit: Unit): PlotLine[] {
   const training: PlotLine[] = [];
   const heldOut: PlotLine[] = [];
   for (const [i, history] of histories.entries()) {
+    const { bytesPerToken } = history;
+    if (unit === 'bits' && bytesPerToken === null) continue;
+    const measure = (loss: number) => (unit === 'bits' ? inBits(loss, bytesPerToken!) : loss);
     const colour = `--chart-${(i % COLOURS) + 1}`;
     const places = placesOn(axis, history, history.facts?.stepsPerEpoch ?? null);
     const both = shown === 'both';
@@ -63,7 +84,7 @@ function linesOf(histories: readonly RunHistory[], axis: Axis, shown: Shown): Pl
       isNoisy: true,
       colour,
       xs: places.steps,
-      ys: smoothed(history.losses, USUAL_SMOOTHING),
+      ys: smoothed(history.losses, USUAL_SMOOTHING).map(measure),
     });
     heldOut.push({
       name: both ? `${history.name}, held out` : history.name,
@@ -71,7 +92,7 @@ function linesOf(histories: readonly RunHistory[], axis: Axis, shown: Shown): Pl
       isNoisy: false,
       colour,
       xs: places.validations,
-      ys: history.validations.map(({ loss }) => loss),
+      ys: history.validations.map(({ loss }) => measure(loss)),
     });
   }
   const chosen = [...(shown === 'held-out' ? [] : training), ...(shown === 'training' ? [] : heldOut)];

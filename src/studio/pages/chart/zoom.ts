@@ -33,3 +33,25 @@ export function within({ xs, ys }: Points, span: Span | null): Points {
   const end = Math.min(xs.length, (xs[last] < span[1] ? last + 1 : last) + 1);
   return { xs: xs.slice(from, end), ys: ys.slice(from, end) };
 }
+
+/** Fingers that are nearer to each other, as a share of the width, count as this far apart. */
+const LEAST_APART = 0.02;
+
+/**
+ * What is shown of the `whole` once fingers on `span` have moved: what was under each is under it still. Places of fingers are
+ * shares of the width, 0 to 1: with one finger the part moves, with two it also grows or shrinks.
+ */
+export function dragged(span: Span, whole: Span, before: readonly number[], after: readonly number[]): Span {
+  const [from, to] = span;
+  if (before.length === 1) {
+    const by = (before[0] - after[0]) * (to - from);
+    const move = Math.min(whole[1] - to, Math.max(whole[0] - from, by));
+    return [from + move, to + move];
+  }
+  const [left, right] = before.map((share) => from + share * (to - from));
+  const apart = ([a, b]: readonly number[]) => Math.max(LEAST_APART, Math.abs(b - a));
+  const grown = (to - from) * (apart(before) / apart(after));
+  const middle = (left + right) / 2;
+  const begin = middle - ((after[0] + after[1]) / 2) * grown;
+  return [begin, begin + grown];
+}

@@ -76,7 +76,12 @@ function standingAt(event: AnyEvent, events: readonly AnyEvent[]): Standing | nu
     case 'step':
       return learning(event, events);
     case 'training-started':
-      return vague('measuring, before the first step');
+      return vague('preparing the first step');
+    case 'validating':
+      return measuring(event);
+    // Of the later ones, the steps before say more.
+    case 'validation':
+      return number('step') === 0 ? vague('making the first step') : null;
     case 'saving':
       return vague('saving');
     case 'sampling':
@@ -97,6 +102,17 @@ function standingAt(event: AnyEvent, events: readonly AnyEvent[]): Standing | nu
     default:
       return null;
   }
+}
+
+/** A validation, which takes longest before the first step. */
+function measuring({ step, batches, batchesDone, secondsLeft }: AnyEvent): Standing {
+  const left = Number(secondsLeft);
+  const when = Number(step) === 0 ? ', before the first step' : '';
+  return {
+    doing: `measuring what it knows${when}, ${duration(left)} left`,
+    share: Number(batchesDone) / Number(batches),
+    secondsLeft: left,
+  };
 }
 
 /** A training: its steps, and the time that is left at its speed so far. */

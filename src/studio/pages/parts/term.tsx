@@ -23,8 +23,13 @@ const MEANINGS = {
 
 export type TermName = keyof typeof MEANINGS;
 
+type TermProps =
+  | { readonly name: TermName; readonly children?: string }
+  /** Another word, or a sign, with what is to be said about it. */
+  | { readonly because: string; readonly children: string };
+
 /** A word that needs explaining: its meaning is shown when it is pointed at, focused or pressed. */
-export function Term({ name, children }: { readonly name: TermName; readonly children?: string }) {
+export function Term(props: TermProps) {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   const meaning = useRef<HTMLSpanElement>(null);
@@ -40,10 +45,10 @@ export function Term({ name, children }: { readonly name: TermName; readonly chi
         onBlur={() => setOpen(false)}
         onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}
       >
-        {children ?? name}
+        {props.children ?? ('name' in props ? props.name : '')}
       </button>
       <span ref={meaning} role="tooltip" id={id} class={isOpen ? 'open' : ''}>
-        {MEANINGS[name]}
+        {'name' in props ? MEANINGS[props.name] : props.because}
       </span>
     </span>
   );
@@ -52,6 +57,12 @@ export function Term({ name, children }: { readonly name: TermName; readonly chi
 /** Moves a meaning to the left as far as it would leave the window. */
 function keepInside(meaning: HTMLElement | null): void {
   if (meaning === null) return;
+  if (getComputedStyle(meaning).position === 'fixed') {
+    const { left } = meaning.parentElement!.getBoundingClientRect();
+    const last = document.documentElement.clientWidth - meaning.offsetWidth - 12;
+    meaning.style.left = `${Math.max(12, Math.min(left, last))}px`;
+    return;
+  }
   meaning.style.left = '0';
   const over = meaning.getBoundingClientRect().right - document.documentElement.clientWidth + 12;
   if (over > 0) meaning.style.left = `${-over}px`;

@@ -2,7 +2,7 @@ import type { OpenDraft } from '../../review-protocol.ts';
 import { api, get } from '../core/api.ts';
 import { ask } from '../core/hooks.ts';
 import { postName } from '../core/words.ts';
-import type { Undoable } from './undo-stack.ts';
+import type { PickedDraft, Undoable, WrittenDraft } from './undo-stack.ts';
 
 /** A draft as it is now. Throws ApiError. */
 export function loadDraft(path: string, signal?: AbortSignal): Promise<OpenDraft> {
@@ -21,11 +21,23 @@ export async function decide(
   command: 'approve' | 'hold',
   path: string,
   settings: Readonly<Record<string, unknown>> = {},
-): Promise<Undoable> {
+): Promise<WrittenDraft> {
   const before = await loadDraft(path);
   await ask(command, { files: [path], ...settings });
   const after = await loadDraft(path);
   return { kind: 'written', done: `${DONE[command]} ${postName(path)}`, path, before: before.text, after: after.text };
+}
+
+/** Approves one of several drafts and holds the others back. If one of them cannot be changed, none is. */
+export async function pick(path: string, paths: readonly string[]): Promise<PickedDraft> {
+  const steps: WrittenDraft[] = [];
+  try {
+    for (const each of paths) steps.push(await decide(each === path ? 'approve' : 'hold', each));
+  } catch (error) {
+    for (const step of steps.toReversed()) await undo(step);
+    throw error;
+  }
+  return { kind: 'picked', done: `Picked ${postName(path)} of ${steps.length} drafts`, path, steps };
 }
 
 /** Moves a draft to the trash of the queue. */
@@ -42,6 +54,7 @@ export async function save(path: string, text: string, was: string): Promise<Und
 
 /** Undoes one of these. Throws ApiError, with the code 'draft-changed' if the draft was changed since. */
 export async function undo(step: Undoable): Promise<void> {
-  if (step.kind === 'written') await writeDraft(step.path, step.before, step.after);
+  if (step.kind === 'picked') for (const each of step.steps.toReversed()) await undo(each);
+  else if (step.kind === 'written') await writeDraft(step.path, step.before, step.after);
   else await ask('discard', { files: [step.trash], restore: true });
 }

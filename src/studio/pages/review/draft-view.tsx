@@ -1,7 +1,6 @@
 import { lazy, Suspense } from 'preact/compat';
 import { useState } from 'preact/hooks';
-import type { DraftLine, OpenDraft, Preview } from '../../review-protocol.ts';
-import { api } from '../core/api.ts';
+import type { DraftLine, OpenDraft } from '../../review-protocol.ts';
 import { useAction, useLoaded } from '../core/hooks.ts';
 import { address } from '../core/router.ts';
 import { transport } from '../core/transport.ts';
@@ -14,6 +13,7 @@ import { downloadDraft } from './download-draft.ts';
 import { OldPostView } from './old-post.tsx';
 import { State } from './queue-list.tsx';
 import { ScorePanel } from './score-panel.tsx';
+import { usePreview } from './use-preview.ts';
 
 const Editor = lazy(async () => (await import('./editor.tsx')).Editor);
 
@@ -130,13 +130,7 @@ function Reading(props: DraftViewProps & { readonly draft: OpenDraft }) {
   const { draft, minScore, isJudging, onJudge, passage, onPassage } = props;
   const [isShaded, setShaded] = useState(false);
   const passages = draft.review?.judgement.shared.passages ?? [];
-  const preview = useLoaded(
-    (signal) => {
-      const texts = passages.map((each) => each.passage);
-      return api<Preview>('POST', '/preview', { path: draft.path, text: draft.text, passages: texts }, signal);
-    },
-    [draft.path, draft.text, draft.review?.judged],
-  );
+  const preview = usePreview(draft);
   const open = passage === null ? undefined : passages[passage];
   return (
     <div class={`draft-sides${open === undefined ? '' : ' comparing'}`}>
@@ -155,11 +149,7 @@ function Reading(props: DraftViewProps & { readonly draft: OpenDraft }) {
         {isShaded && draft.body !== null ? (
           <DoubtView body={draft.body.trim()} />
         ) : (
-          <PageView
-            html={withCover(draft.picture, preview.value?.html ?? '')}
-            onPassage={onPassage}
-            label="The draft as a page"
-          />
+          <PageView html={preview.html} onPassage={onPassage} label="The draft as a page" />
         )}
       </div>
       {open !== undefined && (
@@ -177,11 +167,4 @@ function Reading(props: DraftViewProps & { readonly draft: OpenDraft }) {
       )}
     </div>
   );
-}
-
-/** The page below the picture of the draft. `picture`: its address, which the server has made. */
-function withCover(picture: string | null, html: string): string {
-  if (picture === null) return html;
-  const source = picture.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-  return `<img class="cover" src="${source}" alt="The cover of this draft">${html}`;
 }

@@ -41,7 +41,8 @@ export function findingsOf(judgement: Judgement, usual: UsualPost): Finding[] {
   ];
 }
 
-function copyingWords({ shared: { sharedGrams, longest, passages } }: Judgement): string {
+/** What is copied, in a sentence or two. */
+export function copyingWords({ shared: { sharedGrams, longest, passages } }: Judgement): string {
   if (longest === null) return 'Nothing is copied from your posts.';
   if (passages.length === 0)
     return `At most ${counted(longest.words, 'word')} in a row ${longest.words === 1 ? 'is' : 'are'} in your posts too.`;

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { OldPost } from '../../review-protocol.ts';
 import { useGet } from '../core/hooks.ts';
+import { postName } from '../core/words.ts';
 import { PageView } from '../parts/page-view.tsx';
 import { Problem } from '../parts/problem.tsx';
 
@@ -31,8 +32,13 @@ export function OldPostView({ source, passage, onClose }: OldPostViewProps) {
       <Problem text={post.problem} />
       {value !== null && (
         <>
-          <h2>{value.title ?? 'Untitled'}</h2>
+          <h2>{value.title ?? (value.from === 'run' ? postName(source) : 'Untitled')}</h2>
           {value.date !== null && <p class="small">{value.date}</p>}
+          {value.run !== null && (
+            <p class="warning">
+              This post is no longer where it was. This is its text, as the run {value.run} has kept it.
+            </p>
+          )}
           {!value.isFound && <p class="warning">The passage is no longer in this post.</p>}
           <PageView html={value.html} showsMark label="The old post" />
         </>

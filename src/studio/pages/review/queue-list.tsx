@@ -1,8 +1,9 @@
 import { memo } from 'preact/compat';
-import { useEffect, useRef } from 'preact/hooks';
+import { useCallback, useEffect, useRef } from 'preact/hooks';
 import { scoreText } from '../../../blog/judging/judgement.ts';
 import { address } from '../core/router.ts';
 import { counted, postName } from '../core/words.ts';
+import { MOST_COMPARED } from './compared-paths.ts';
 import { type countsOf, FILTERS, type Filter, ORDERS, type Order, type Row } from './queue-order.ts';
 
 export interface QueueListProps {
@@ -17,11 +18,19 @@ export interface QueueListProps {
   readonly onFilter: (filter: Filter) => void;
   readonly onOrder: (order: Order) => void;
   readonly onOpen: (path: string) => void;
+  /** Drafts that are ticked for a comparison. */
+  readonly ticks: readonly string[];
+  readonly onTick: (path: string) => void;
 }
 
 /** The drafts of the queue. Rows that cannot be seen are not laid out, so that hundreds of them scroll smoothly. */
 export function QueueList(props: QueueListProps) {
-  const { rows, counts, filter, order, selected, moves, minScore, onFilter, onOrder, onOpen } = props;
+  const { rows, counts, filter, order, selected, moves, minScore, ticks } = props;
+  const { onFilter, onOrder, onOpen, onTick } = props;
+  // A row is drawn again only if something of it has changed.
+  const latest = useRef(onTick);
+  latest.current = onTick;
+  const tick = useCallback((path: string) => latest.current(path), []);
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     if (moves === 0) return;
@@ -55,7 +64,10 @@ export function QueueList(props: QueueListProps) {
             row={row}
             isSelected={row.path === selected}
             isLow={row.draft?.score != null && row.draft.score < minScore}
+            isTicked={ticks.includes(row.path)}
+            isFull={ticks.length >= MOST_COMPARED}
             onOpen={onOpen}
+            onTick={tick}
           />
         ))}
       </ol>
@@ -67,10 +79,14 @@ interface QueueRowProps {
   readonly row: Row;
   readonly isSelected: boolean;
   readonly isLow: boolean;
+  readonly isTicked: boolean;
+  /** Whether no other can be ticked. */
+  readonly isFull: boolean;
   readonly onOpen: (path: string) => void;
+  readonly onTick: (path: string) => void;
 }
 
-const QueueRow = memo(({ row, isSelected, isLow, onOpen }: QueueRowProps) => {
+const QueueRow = memo(({ row, isSelected, isLow, isTicked, isFull, onOpen, onTick }: QueueRowProps) => {
   const { path, draft, problem } = row;
   const open = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -79,6 +95,12 @@ const QueueRow = memo(({ row, isSelected, isLow, onOpen }: QueueRowProps) => {
   };
   return (
     <li class="queue-row">
+      {draft !== null && (
+        <label class="queue-tick" title={isFull && !isTicked ? 'Three are compared at most' : 'Compare it with others'}>
+          <span class="hidden">Compare {draft.title ?? postName(path)}</span>
+          <input type="checkbox" checked={isTicked} disabled={isFull && !isTicked} onChange={() => onTick(path)} />
+        </label>
+      )}
       <a href={address('review', [path])} aria-current={isSelected ? 'true' : undefined} onClick={open}>
         <span class="queue-title">{draft?.title ?? postName(path)}</span>
         {problem !== null && <span class="queue-facts warning">{problem}</span>}

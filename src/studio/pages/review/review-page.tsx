@@ -9,7 +9,10 @@ import { transport } from '../core/transport.ts';
 import { counted } from '../core/words.ts';
 import { CommandLine } from '../parts/command-line.tsx';
 import { Problem } from '../parts/problem.tsx';
+import '../style/compare.css';
 import '../style/review.css';
+import { CompareView } from './compare-view.tsx';
+import { comparedIn, compareRoute, nextCompared, ticked } from './compared-paths.ts';
 import { decide, discard, save } from './decisions.ts';
 import { DraftView } from './draft-view.tsx';
 import { QueueList } from './queue-list.tsx';
@@ -24,6 +27,7 @@ export function ReviewPage({ route }: { readonly route: Route }) {
   const listing = useGet<QueueListing>('/drafts', [changes, judging.known, round]);
   const { value: project, problem } = useProject();
   const undo = useUndo(project?.folder ?? '', () => setRound((count) => count + 1));
+  const [ticks, setTicks] = useState<readonly string[]>([]);
   const { value } = listing;
   if (value === null || project === null) {
     return (
@@ -31,6 +35,21 @@ export function ReviewPage({ route }: { readonly route: Route }) {
         <h1>Review</h1>
         <Problem text={listing.problem ?? problem} />
         {listing.isLoading && <p class="waiting">Reading the drafts …</p>}
+      </>
+    );
+  }
+  const version = `${changes} ${round} ${judging.known}`;
+  const compared = comparedIn(route);
+  if (compared !== null) {
+    return (
+      <>
+        <div class="page-head">
+          <h1>Review</h1>
+          <Said undo={undo} />
+        </div>
+        <Problem text={listing.problem ?? undo.problem ?? judging.problem} />
+        <JudgeLine listing={value} judging={judging} />
+        <CompareView {...{ compared, listing: value, undo, version, program: project.program }} />
       </>
     );
   }
@@ -44,13 +63,7 @@ export function ReviewPage({ route }: { readonly route: Route }) {
       {value.drafts.length + value.unusable.length === 0 ? (
         <Empty queue={value.queue} />
       ) : (
-        <Queue
-          route={route}
-          listing={value}
-          judging={judging}
-          undo={undo}
-          version={`${changes} ${round} ${judging.known}`}
-        />
+        <Queue {...{ route, listing: value, judging, undo, version, ticks }} onTicks={setTicks} />
       )}
       <CommandLine line={commandLine('review', {}, project.program)} />
     </>
@@ -87,9 +100,12 @@ interface QueueProps {
   readonly judging: ReturnType<typeof useJudging>;
   readonly undo: ReturnType<typeof useUndo>;
   readonly version: string;
+  /** Drafts that are ticked for a comparison. */
+  readonly ticks: readonly string[];
+  readonly onTicks: (ticks: readonly string[]) => void;
 }
 
-function Queue({ route, listing, judging, undo, version }: QueueProps) {
+function Queue({ route, listing, judging, undo, version, ticks: given, onTicks }: QueueProps) {
   const queue = useQueue(route.rest[0] ?? null, listing);
   const { rows, counts, filter, order, selected, opened, moves } = queue;
   const [isEditing, setEditing] = useState(false);
@@ -104,6 +120,13 @@ function Queue({ route, listing, judging, undo, version }: QueueProps) {
     undo.act(() => what(selected));
     queue.select(rowInstead(rows, selected));
   };
+  const ticks = given.filter((path) => listing.drafts.some((draft) => draft.path === path));
+  const tick = (path: string) => onTicks(ticked(ticks, path));
+  const series = nextCompared(listing.drafts, selected, []);
+  const compare = () => {
+    const paths = ticks.length > 1 ? ticks : series;
+    if (paths.length > 1) go('review', ...compareRoute({ paths, isSeries: paths === series }));
+  };
   const approve = () => act((path) => decide('approve', path));
   const hold = () => act((path) => decide('hold', path));
   const remove = () => act(discard);
@@ -114,17 +137,21 @@ function Queue({ route, listing, judging, undo, version }: QueueProps) {
     h: hold,
     d: remove,
     e: () => selected !== null && setEditing(true),
-    u: () => undo.undo(queue.select),
+    x: () => line !== null && tick(line.path),
+    c: compare,
+    u: () => undo.undo(({ path }) => queue.select(path)),
   });
   return (
     <div class={`review${opened ? ' opened' : ''}${passage === null && !isEditing ? '' : ' wide'}`}>
       <div class="queue-side">
         <JudgeLine listing={listing} judging={judging} />
+        <CompareChoice ticks={ticks.length} next={series.length} onCompare={compare} />
         <QueueList
-          {...{ rows, counts, filter, order, selected, moves, minScore: listing.minScore }}
+          {...{ ticks, rows, counts, filter, order, selected, moves, minScore: listing.minScore }}
           onFilter={queue.setFilter}
           onOrder={queue.setOrder}
           onOpen={queue.open}
+          onTick={tick}
         />
       </div>
       {selected !== null && (
@@ -192,6 +219,19 @@ function Said({ undo }: Pick<QueueProps, 'undo'>) {
           Undo <kbd>u</kbd>
         </button>
       )}
+    </p>
+  );
+}
+
+/** The button that compares drafts: those that are ticked, else the next undecided ones. */
+function CompareChoice(props: { readonly ticks: number; readonly next: number; readonly onCompare: () => void }) {
+  const { ticks, next, onCompare } = props;
+  if (ticks < 2 && next < 2) return null;
+  return (
+    <p class="compare-choice">
+      <button type="button" aria-keyshortcuts="c" onClick={onCompare}>
+        {ticks < 2 ? `Compare ${next} at a time` : `Compare the ${ticks} ticked`} <kbd>c</kbd>
+      </button>
     </p>
   );
 }

@@ -1,5 +1,5 @@
 /** Something that can be undone, as data, so that it outlives the page. */
-export type Undoable = WrittenDraft | DiscardedDraft;
+export type Undoable = WrittenDraft | DiscardedDraft | PickedDraft;
 
 interface Done {
   /** What was done: 'Approved tea.md'. */
@@ -19,6 +19,12 @@ export interface WrittenDraft extends Done {
 export interface DiscardedDraft extends Done {
   readonly kind: 'discarded';
   readonly trash: string;
+}
+
+/** One of several drafts was picked: undoing it undoes what was written to each. `path` is that of the picked one. */
+export interface PickedDraft extends Done {
+  readonly kind: 'picked';
+  readonly steps: readonly WrittenDraft[];
 }
 
 /** What the browser keeps for a tab: `sessionStorage`. */
@@ -86,6 +92,12 @@ function stepsIn(json: string | null): Undoable[] {
 function isStep(value: unknown): value is Undoable {
   if (typeof value !== 'object' || value === null) return false;
   const step = value as Record<string, unknown>;
-  const texts = step.kind === 'written' ? ['before', 'after'] : step.kind === 'discarded' ? ['trash'] : null;
-  return texts !== null && ['done', 'path', ...texts].every((name) => typeof step[name] === 'string');
+  if (!hasTexts(step, ['done', 'path'])) return false;
+  if (step.kind === 'written') return hasTexts(step, ['before', 'after']);
+  if (step.kind === 'discarded') return hasTexts(step, ['trash']);
+  return step.kind === 'picked' && Array.isArray(step.steps) && step.steps.every(isStep);
+}
+
+function hasTexts(step: Record<string, unknown>, names: readonly string[]): boolean {
+  return names.every((name) => typeof step[name] === 'string');
 }

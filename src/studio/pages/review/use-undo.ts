@@ -43,8 +43,8 @@ export function useUndo(folder: string, onChange: () => void) {
         stack.push(step);
         return `${step.done}.`;
       }),
-    /** Undoes the last thing, and calls `onDone` with the path of what it was done to. */
-    undo: (onDone: (path: string) => void = () => {}) =>
+    /** Undoes the last thing, and calls `onDone` with it. */
+    undo: (onDone: (step: Undoable) => void = () => {}) =>
       attempt(async () => {
         const step = stack.last;
         if (step === null) return 'There is nothing to undo.';
@@ -56,7 +56,7 @@ export function useUndo(folder: string, onChange: () => void) {
           throw error;
         }
         stack.pop();
-        onDone(step.path);
+        onDone(step);
         return `Undone: ${step.done}.`;
       }),
   };

@@ -8,7 +8,7 @@ import { address } from '../core/router.ts';
 import { ago, bytes } from '../core/words.ts';
 import { Problem } from '../parts/problem.tsx';
 import { Term } from '../parts/term.tsx';
-import { bitsPerByte } from './bits-per-byte.ts';
+import { bitsPerByte, whyNoBits } from './bits-per-byte.ts';
 
 /** Runs whose curves are shown at first. */
 const FIRST_SHOWN = 3;
@@ -101,11 +101,18 @@ function RunRow({ run, history, isChosen, onChoose }: RunRowProps) {
       <td>{startedFrom ?? '—'}</td>
       <td class="number">{steps?.toLocaleString('en') ?? 'none yet'}</td>
       <td class="number">{bestLoss?.toFixed(3) ?? '—'}</td>
-      <td class="number">{best?.toFixed(3) ?? '—'}</td>
+      <td class="number">
+        {best === null ? <Unknown because={history === null ? null : whyNoBits(history)} /> : best.toFixed(3)}
+      </td>
       <td class="number">{bytes(run.bytes)}</td>
       <td>{ago(run.changed)}</td>
     </tr>
   );
+}
+
+/** A dash for a number that is not known, with the reason. */
+function Unknown({ because }: { readonly because: string | null }) {
+  return because === null ? <>—</> : <Term because={because}>—</Term>;
 }
 
 /** The histories of all runs, loaded again when a run has changed. */

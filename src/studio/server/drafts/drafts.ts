@@ -16,23 +16,27 @@ import type { Project } from '../../../project/project.ts';
 import { exactText } from '../../../project/text/exact-text.ts';
 import type { AnyEvent } from '../../protocol.ts';
 import type { OldPost, OpenDraft, Preview, QueueListing } from '../../review-protocol.ts';
+import type { KeptSources } from '../kept-sources.ts';
 import type { Places } from '../places.ts';
 import { RefusedRequest } from '../refusal.ts';
 import { settingsOf } from '../settings-of.ts';
 import { KeptReviews } from './kept-reviews.ts';
+import { OldPosts } from './old-posts.ts';
+import { pageOf } from './page-of.ts';
 import { picture, pictureAddress } from './pictures.ts';
-import { previewPage } from './preview-page.ts';
 
 /** The drafts of a project, for the pages. Paths that a page names are looked up in the places. */
 export class Drafts {
   readonly #project: Project;
   readonly #places: Places;
   readonly #reviews: KeptReviews;
+  readonly #oldPosts: OldPosts;
 
-  constructor(project: Project, places: Places) {
+  constructor(project: Project, places: Places, sources: KeptSources) {
     this.#project = project;
     this.#places = places;
     this.#reviews = new KeptReviews(project);
+    this.#oldPosts = new OldPosts(project, places, sources);
   }
 
   /** Takes what a job found out about drafts. */
@@ -66,9 +70,9 @@ export class Drafts {
     return previewOf(await this.#places.inside(path), text, passages);
   }
 
-  /** A post that a passage is from, with the passage marked. Throws RefusedRequest, UnreadableFault and PostFault. */
-  async oldPost(path: string, passage: string): Promise<OldPost> {
-    return oldPost(this.#project, await this.#places.inside(path), passage);
+  /** A post that a passage is from, with the passage marked. Throws the faults of `OldPosts.show`. */
+  oldPost(path: string, passage: string, signal: AbortSignal): Promise<OldPost> {
+    return this.#oldPosts.show(path, passage, signal);
   }
 
   /** A picture of a text. Throws RefusedRequest. */
@@ -141,28 +145,6 @@ function readOrSayWhy(path: string, text: string): { post: Post | null; problem:
 function previewOf(path: string, text: string, passages: readonly string[]): Preview {
   const { post, problem } = readOrSayWhy(path, text);
   if (post === null) return { title: null, html: '', problem };
-  const { html } = pageOf(post, path, passages);
+  const { html } = pageOf(post, { passages, imageAddress: (source) => pictureAddress(path, source) });
   return { title: post.title, html, problem };
-}
-
-function pageOf(post: Post, path: string, passages: readonly string[]): ReturnType<typeof previewPage> {
-  try {
-    return previewPage(post, { passages, imageAddress: (source) => pictureAddress(path, source) });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new RefusedRequest(422, 'too-deep', 'Lists and quotes in it are nested too deeply to be shown as a page.');
-  }
-}
-
-async function oldPost({ files }: Project, path: string, passage: string): Promise<OldPost> {
-  if (!(await exists(files, path))) {
-    throw new RefusedRequest(
-      404,
-      'old-post',
-      `There is no file ${path}: it was moved since, or the post is part of an export or a feed.`,
-    );
-  }
-  const post = readPost(path, await exactText(files, path));
-  const { html, found } = pageOf(post, path, passage === '' ? [] : [passage]);
-  return { path, title: post.title, date: post.date?.written ?? null, html, isFound: found.has(0) };
 }

@@ -22,6 +22,8 @@ import { discard } from '../../../pipeline/review/discard.ts';
 import { review } from '../../../pipeline/review/review.ts';
 import { run } from '../../../pipeline/run/run.ts';
 import { commandSettings } from '../../../pipeline/settings/command-settings.ts';
+import type { ReviewGiven } from '../../../pipeline/settings/given/review.ts';
+import type { RunGiven } from '../../../pipeline/settings/given/run.ts';
 import { checkSettings } from '../../../pipeline/settings/settings-table.ts';
 import { show } from '../../../pipeline/show/show.ts';
 import { train } from '../../../pipeline/train/train.ts';
@@ -61,7 +63,9 @@ const starts: Readonly<Record<JobCommand, Start>> = {
   continue: (settings, { project }) => continueDraft(settings, project),
   judge: (settings, { project }) => judge(settings, project),
   report: (settings, { project }) => report(settings, project),
-  review: (settings, { project }) => review(settings, project),
+  // Without a run, drafts are judged by the posts that `run` would learn from.
+  review: (settings: ReviewGiven, { project, configOf }) =>
+    review({ ...settings, posts: settings.posts ?? (configOf('run') as Partial<RunGiven>).posts ?? null }, project),
   approve: (settings, { project }) => approve(settings, project),
   hold: (settings, { project }) => hold(settings, project),
   discard: (settings, { project }) => discard(settings, project),

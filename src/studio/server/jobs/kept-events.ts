@@ -5,6 +5,7 @@ const LATEST: ReadonlySet<string> = new Set([
   'reading',
   'cleaning-progress',
   'evaluating',
+  'validating',
   'exporting',
   'download-progress',
 ]);

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Project } from '../../../project/project.ts';
 import type { AnyEvent } from '../../protocol.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import type { KeptSources } from '../kept-sources.ts';
 import type { Places } from '../places.ts';
 import { jsonOf, RefusedRequest, textIn } from '../refusal.ts';
 import { loadedOnce } from './loaded-once.ts';
@@ -10,9 +11,17 @@ import { loadedOnce } from './loaded-once.ts';
 const ABOUT_DRAFTS: ReadonlySet<string> = new Set(['draft-shown', 'judged', 'post-written']);
 
 /** Drafts: the queue, one of them with what is known of it, its text as a page, and saving it. */
-export function draftRoutes(project: Project, places: Places, jobs: Pick<Jobs, 'listen'>): Hono {
+export function draftRoutes(
+  project: Project,
+  places: Places,
+  sources: () => Promise<KeptSources>,
+  jobs: Pick<Jobs, 'listen'>,
+): Hono {
   // It reads Markdown: the studio opens sooner without.
-  const loaded = loadedOnce(async () => new (await import('../drafts/drafts.ts')).Drafts(project, places));
+  const loaded = loadedOnce(async () => {
+    const { Drafts } = await import('../drafts/drafts.ts');
+    return new Drafts(project, places, await sources());
+  });
   const take = async (event: AnyEvent) => {
     try {
       await (await loaded()).take(event);
@@ -42,7 +51,7 @@ export function draftRoutes(project: Project, places: Places, jobs: Pick<Jobs, '
   });
   app.get('/old-post', async (context) => {
     const { path = '', passage = '' } = context.req.query();
-    return context.json(await (await loaded()).oldPost(path, passage));
+    return context.json(await (await loaded()).oldPost(path, passage, context.req.raw.signal));
   });
   app.get('/picture', async (context) => {
     const { of = '', source = '' } = context.req.query();

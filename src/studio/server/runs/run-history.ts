@@ -42,7 +42,10 @@ export async function runHistory(project: Project, name: string): Promise<RunHis
   };
 }
 
-async function bytesPerToken({ files, root }: Project, { name, state }: RecordedRun): Promise<number | null> {
+/** Of the held-out posts; of all posts of a run of `run` from before theirs were recorded. */
+async function bytesPerToken({ files, root }: Project, { name, state, facts }: RecordedRun): Promise<number | null> {
+  const { validationBytes = 0, validationTokens = 0 } = facts?.dataset ?? {};
+  if (validationBytes > 0 && validationTokens > 0) return validationBytes / validationTokens;
   const text = await nullIfMissing(files.stat(pathIn(runPlaces(root, name).checkpoints, TRAINING_TEXT)));
   return state === null || text === null || state.corpus.tokens === 0 ? null : text.bytes / state.corpus.tokens;
 }
