@@ -15,10 +15,14 @@ export interface Part {
 }
 
 /** Rank 0 alone shows its output; the others are silent, but for what goes wrong, which they say with the name of their machine. */
-export function partOf(launched: Launched, stdout: Output, stderr: Output, environment: NodeJS.ProcessEnv): Part {
+export function partOf(
+  launched: Launched,
+  version: string,
+  { stdout, stderr, env }: { readonly stdout: Output; readonly stderr: Output; readonly env: NodeJS.ProcessEnv },
+): Part {
   let joined: JoinedRanks | null = null;
   let lastNote = '';
-  const screen = createScreen(stdout, stderr, environment);
+  const screen = createScreen(stdout, stderr, env);
   const isSilent = launched.rank > 0;
   const silent: Screen = {
     ...screen,
@@ -33,7 +37,7 @@ export function partOf(launched: Launched, stdout: Output, stderr: Output, envir
     screen: isSilent ? silent : screen,
     async join(signal) {
       const { joinRanks } = await import('../node/mpi/join-ranks.ts');
-      joined = await joinRanks(launched, {
+      joined = await joinRanks(launched, version, {
         signal,
         onLost(host) {
           stderr.write(`tpdne: A rank on ${host} has stopped, so the others stop too. The last checkpoint is whole.\n`);

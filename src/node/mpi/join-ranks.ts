@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Wire } from '../../engine/training/collective.ts';
-import type { Ranks } from '../../project/ranks.ts';
+import { type Ranks, RanksDifferFault } from '../../project/ranks.ts';
 import { joinJob, type MpiLibrary } from '../native-device/mpi-library.ts';
 import { loadNativeLibrary } from '../native-device/native-library.ts';
 import type { Launched } from './launcher.ts';
@@ -22,20 +22,22 @@ const LOST_AFTER = 60;
 const LOST_AFTER_SIGNAL = 4;
 
 /**
- * Joins the ranks that a launcher started. `onLost` is called with the machine of a rank that is lost, after which the job
- * cannot go on. Throws MpiFault.
+ * Joins the ranks that a launcher started, of which each is this version of the program. `onLost` is called with the machine of
+ * a rank that is lost, after which the job cannot go on. Throws MpiFault, and RanksDifferFault on all ranks of another version.
  */
 export async function joinRanks(
   launched: Launched,
+  version: string,
   { signal, onLost }: { readonly signal: AbortSignal; readonly onLost: (host: string) => void },
 ): Promise<JoinedRanks> {
   const library = joinJob(launched);
   const calls = oneAfterTheOther(library);
   const gather = async (text: string) =>
     (await calls.gather(new TextEncoder().encode(text))).map((bytes) => new TextDecoder().decode(bytes));
-  const own = { host: hostname(), cores: allowedCores() };
+  const own = { host: hostname(), cores: allowedCores(), version };
   const places = await gather(JSON.stringify(own));
   const neighbours = places.map((text) => JSON.parse(text) as typeof own);
+  requireSameVersion(neighbours);
   const hosts = neighbours.map((place) => place.host);
   const watch = setInterval(() => {
     const lost = library.silent(signal.aborted ? LOST_AFTER_SIGNAL : LOST_AFTER);
@@ -62,6 +64,19 @@ export async function joinRanks(
     },
     abort: (code) => library.abort(code),
   };
+}
+
+/** Versions may meet in another order, so nothing else can be asked before this. */
+function requireSameVersion(ranks: readonly { readonly host: string; readonly version?: string }[]): void {
+  const [first] = ranks;
+  const rank = ranks.findIndex(({ version }) => version !== first.version);
+  if (rank < 0) return;
+  // The first versions did not say.
+  const [own, other] = [first, ranks[rank]].map(({ version }) => version ?? 'an earlier one');
+  throw new RanksDifferFault(
+    `The ranks have different versions of tpdne: rank 0 on ${first.host} has ${own}, but rank ${rank} on ${ranks[rank].host} ` +
+      `has ${other}. Install the same version everywhere.`,
+  );
 }
 
 /** The library's calls, each begun when the last has ended: all ranks make them in the same order. */

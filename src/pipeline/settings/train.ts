@@ -1,4 +1,5 @@
 import { adapterSettings } from './adapter.ts';
+import { hostsSetting } from './hosts.ts';
 import { shapeSettings } from './model-shape.ts';
 import { rateByStart, USUAL_WINDOW_IN_WORDS, VAL_EVERY } from './recipes.ts';
 import { recordSettings } from './records.ts';
@@ -80,14 +81,7 @@ const batches = group('Batches', {
 });
 
 const machines = group('Several machines', {
-  hosts: {
-    type: 'texts',
-    separator: ',',
-    placeholder: 'name,name',
-    default: null,
-    absent: 'this machine alone',
-    help: 'Train on these machines together, this one first; mpirun starts the command on each. See docs/machines.md.',
-  },
+  ...hostsSetting('Train'),
   wire: {
     type: 'choice',
     choices: ['float32', 'bfloat16'],

@@ -1,0 +1,73 @@
+import { basename, dirname } from 'pathe';
+import type { DeviceEvent } from '../../project/devices.ts';
+import { FolderFiles } from '../../project/folder-files.ts';
+import type { Project } from '../../project/project.ts';
+import type { NoticeEvent } from '../events/training.ts';
+import { requireBase } from '../models/adapter-folder.ts';
+import { weightsDigest } from '../models/base-identity.ts';
+import { type ModelChoice, type ModelFolder, resolveModel } from '../models/find-model.ts';
+import { shareCheckpoint } from '../train/share-checkpoint.ts';
+import { type Compared, differingProcessors, hostsOf, requireSame } from './require-same.ts';
+
+/** What rank 0 tells the others before they write. */
+export interface Lead<Work> {
+  /** How it found the model, and where. */
+  readonly choice: ModelChoice;
+  readonly folder: ModelFolder;
+  /** What to write, as JSON. */
+  readonly work: Work;
+}
+
+/** On rank 0: tells the others, and gives the checkpoint to those that lack it. Throws WriteFault. */
+export async function leadWriting<Work>(project: Project, lead: Lead<Work>): Promise<void> {
+  if (project.ranks.size === 1) return;
+  await project.ranks.gather(JSON.stringify(lead));
+  await shareModel(project, lead);
+}
+
+/** On the other ranks: what rank 0 says, and where its model is here. Throws WriteFault and the faults of `resolveModel`. */
+export async function hearLead<Work>(project: Project): Promise<Lead<Work>> {
+  const lead = JSON.parse((await project.ranks.gather(''))[0]) as Lead<Work>;
+  await shareModel(project, lead);
+  const folder = isOfRun(lead) ? lead.folder : await resolveModel(project, lead.choice);
+  await requireBase(project, folder.path);
+  return { ...lead, folder };
+}
+
+/** Rank 0 alone saves the checkpoints of a run; other models are where a person has put them. */
+async function shareModel(project: Project, lead: Lead<unknown>): Promise<void> {
+  const { path } = lead.folder;
+  if (isOfRun(lead)) await shareCheckpoint(project, dirname(path), basename(path));
+}
+
+function isOfRun({ choice, folder }: Lead<unknown>): boolean {
+  return choice.model_name == null && folder.step !== null;
+}
+
+const SAME = {
+  model: ['has the model with digest', 'Copy the model’s folder to every machine.'],
+} as const satisfies Compared<string>;
+
+/** Compares the models of all ranks, and says who writes. Throws RanksDifferFault on every rank. */
+export async function* requireSameModel(
+  { ranks, files }: Project,
+  { path }: Pick<ModelFolder, 'path'>,
+  { instructionSet, precision }: DeviceEvent,
+): AsyncGenerator<NoticeEvent, void, undefined> {
+  if (ranks.size === 1) return;
+  const all = await requireSame(ranks, 'write', SAME, {
+    host: ranks.host,
+    instructionSet: instructionSet ?? 'no instruction set',
+    precision,
+    model: (await weightsDigest(await FolderFiles.at(files, path))) ?? 'none',
+  });
+  yield { type: 'notice', text: `${ranks.size} ranks write together on ${hostsOf(all)}, over ${ranks.carrier}.` };
+  const processors = differingProcessors(all);
+  if (processors === null) return;
+  yield {
+    type: 'notice',
+    text:
+      `The machines compute differently (${processors}): a text depends on which of them writes it. Give precision float32 ` +
+      'and TPDNE_CPU=avx2 where all have that.',
+  };
+}
