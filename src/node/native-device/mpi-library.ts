@@ -27,6 +27,12 @@ export interface MpiLibrary {
 
 /** Joins the job of the launcher. Throws MpiFault, and NativeLibraryFault without the compiled library. */
 export function joinJob({ launcher, size, libraries }: Launched): MpiLibrary {
+  if (libraries.length === 0) {
+    throw new MpiFault(
+      `${launcher} started this program as one of ${size} processes that cannot find each other: give it --mpi=pmix for Open MPI, ` +
+        'or --mpi=pmi2 for MPICH (srun --mpi=list shows what it has).',
+    );
+  }
   const native = koffi.load(loadNativeLibrary().path);
   const open = native.func('const char *tpdne_mpi_open(const char *library, int32_t size)');
   const problems: string[] = [];

@@ -46,21 +46,18 @@ function isOfRun({ choice, folder }: Lead<unknown>): boolean {
 
 const SAME = {
   model: ['has the model with digest', 'Copy the model’s folder to every machine.'],
+  posts: ['has posts with digest', 'Copy the posts to every machine.'],
 } as const satisfies Compared<string>;
 
-/** Compares the models of all ranks, and says who writes. Throws RanksDifferFault on every rank. */
-export async function* requireSameModel(
-  { ranks, files }: Project,
-  { path }: Pick<ModelFolder, 'path'>,
+/** Compares what all ranks write with, by its digests, and says who writes. Throws RanksDifferFault on every rank. */
+export async function* requireSameWriting(
+  { ranks }: Project,
+  { model, posts = 'none' }: { readonly model: string; readonly posts?: string },
   { instructionSet, precision }: DeviceEvent,
 ): AsyncGenerator<NoticeEvent, void, undefined> {
   if (ranks.size === 1) return;
-  const all = await requireSame(ranks, 'write', SAME, {
-    host: ranks.host,
-    instructionSet: instructionSet ?? 'no instruction set',
-    precision,
-    model: (await weightsDigest(await FolderFiles.at(files, path))) ?? 'none',
-  });
+  const own = { host: ranks.host, instructionSet: instructionSet ?? 'no instruction set', precision, model, posts };
+  const all = await requireSame(ranks, 'write', SAME, own);
   yield { type: 'notice', text: `${ranks.size} ranks write together on ${hostsOf(all)}, over ${ranks.carrier}.` };
   const processors = differingProcessors(all);
   if (processors === null) return;
@@ -70,4 +67,15 @@ export async function* requireSameModel(
       `The machines compute differently (${processors}): a text depends on which of them writes it. Give precision float32 ` +
       'and TPDNE_CPU=avx2 where all have that.',
   };
+}
+
+/** As `requireSameWriting`, for a model in a folder. */
+export async function* requireSameModel(
+  project: Project,
+  { path }: Pick<ModelFolder, 'path'>,
+  device: DeviceEvent,
+): AsyncGenerator<NoticeEvent, void, undefined> {
+  if (project.ranks.size === 1) return;
+  const model = (await weightsDigest(await FolderFiles.at(project.files, path))) ?? 'none';
+  yield* requireSameWriting(project, { model }, device);
 }

@@ -125,6 +125,7 @@ export const runSettings = {
   ...recordSettings,
   ...writingSamplingSettings,
   ...machineSettings,
+  ...group('Several machines', inSection('training', { hosts: trainSettings.hosts, wire: trainSettings.wire })),
 } as const;
 
 export type RunSettings = SettingsOf<typeof runSettings>;

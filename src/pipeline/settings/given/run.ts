@@ -381,4 +381,16 @@ export interface RunGiven {
    * Default: `'auto'`.
    */
   readonly precision?: 'auto' | 'float32' | 'bfloat16' | undefined;
+  /**
+   * Train on these machines together, this one first; mpirun starts the command on each. See docs/machines.md.
+   *
+   * Texts of one line each, none of them empty. Default: this machine alone.
+   */
+  readonly hosts?: readonly string[] | null | undefined;
+  /**
+   * How gradients travel between processes that mpirun started: bfloat16 halves the bytes, and rounds.
+   *
+   * Default: `'float32'`.
+   */
+  readonly wire?: 'float32' | 'bfloat16' | undefined;
 }
