@@ -1,4 +1,4 @@
-import { basename, dirname } from 'pathe';
+import { basename, dirname, join, relative } from 'pathe';
 import type { DeviceEvent } from '../../project/devices.ts';
 import { FolderFiles } from '../../project/folder-files.ts';
 import type { Project } from '../../project/project.ts';
@@ -21,13 +21,15 @@ export interface Lead<Work> {
 /** On rank 0: tells the others, and gives the checkpoint to those that lack it. Throws WriteFault. */
 export async function leadWriting<Work>(project: Project, lead: Lead<Work>): Promise<void> {
   if (project.ranks.size === 1) return;
-  await project.ranks.gather(JSON.stringify(lead));
+  const path = relative(project.root, lead.folder.path);
+  await project.ranks.gather(JSON.stringify({ ...lead, folder: { ...lead.folder, path } }));
   await shareModel(project, lead);
 }
 
 /** On the other ranks: what rank 0 says, and where its model is here. Throws WriteFault and the faults of `resolveModel`. */
 export async function hearLead<Work>(project: Project): Promise<Lead<Work>> {
-  const lead = JSON.parse((await project.ranks.gather(''))[0]) as Lead<Work>;
+  const { folder: found, ...rest } = JSON.parse((await project.ranks.gather(''))[0]) as Lead<Work>;
+  const lead = { ...rest, folder: { ...found, path: join(project.root, found.path) } };
   await shareModel(project, lead);
   const folder = isOfRun(lead) ? lead.folder : await resolveModel(project, lead.choice);
   await requireBase(project, folder.path);

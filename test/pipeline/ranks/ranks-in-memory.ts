@@ -11,8 +11,8 @@ export function jobInMemory(size: number): Ranks[] {
     onHost: 1,
     carrier: 'memory',
     async gatherBytes(bytes) {
-      const texts = await collective.gather(btoa(String.fromCharCode(...bytes)));
-      return texts.map((text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
+      const texts = await collective.gather(Buffer.from(bytes).toString('base64'));
+      return texts.map((text) => new Uint8Array(Buffer.from(text, 'base64')));
     },
   }));
 }
