@@ -8,7 +8,7 @@ const AFTER_RANK_0 = 1500;
 /** The part that this process has in a job that a launcher started. */
 export interface Part {
   readonly screen: Screen;
-  /** Joins the others. Throws MpiFault. */
+  /** Joins the others. Throws MpiFault, and RanksDifferFault for another version of this program. */
   join(signal: AbortSignal): Promise<JoinedRanks>;
   /** Leaves the job with the exit code of the command; one that failed ends all ranks. */
   leave(exitCode: number): Promise<void>;
@@ -44,6 +44,7 @@ export function partOf(
           joined?.abort(1);
         },
       });
+      joined.requireSameVersion();
       return joined;
     },
     async leave(exitCode) {

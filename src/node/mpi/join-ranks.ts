@@ -10,6 +10,8 @@ import type { Launched } from './launcher.ts';
 export interface JoinedRanks extends Ranks {
   /** Threads for this rank, so that all ranks of a machine have its cores to themselves. */
   readonly threads: number;
+  /** Comes first, as versions may ask for other things in another order. Throws RanksDifferFault on all ranks. */
+  requireSameVersion(): void;
   /** Leaves the job; every rank calls it. */
   close(): Promise<void>;
   /** Ends all ranks at once. */
@@ -22,8 +24,8 @@ const LOST_AFTER = 60;
 const LOST_AFTER_SIGNAL = 4;
 
 /**
- * Joins the ranks that a launcher started, of which each is this version of the program. `onLost` is called with the machine of
- * a rank that is lost, after which the job cannot go on. Throws MpiFault, and RanksDifferFault on all ranks of another version.
+ * Joins the ranks that a launcher started. `onLost` is called with the machine of a rank that is lost, after which the job
+ * cannot go on. Throws MpiFault.
  */
 export async function joinRanks(
   launched: Launched,
@@ -37,7 +39,6 @@ export async function joinRanks(
   const own = { host: hostname(), cores: allowedCores(), version };
   const places = await gather(JSON.stringify(own));
   const neighbours = places.map((text) => JSON.parse(text) as typeof own);
-  requireSameVersion(neighbours);
   const hosts = neighbours.map((place) => place.host);
   const watch = setInterval(() => {
     const lost = library.silent(signal.aborted ? LOST_AFTER_SIGNAL : LOST_AFTER);
@@ -52,6 +53,7 @@ export async function joinRanks(
     host: own.host,
     onHost: hosts.filter((other) => other === own.host).length,
     carrier: library.version,
+    requireSameVersion: () => requireSameVersion(neighbours),
     threads: Math.max(1, Math.floor(loadNativeLibrary().physicalCores() / sharing)),
     gather,
     gatherBytes: calls.gather,
@@ -66,7 +68,6 @@ export async function joinRanks(
   };
 }
 
-/** Versions may meet in another order, so nothing else can be asked before this. */
 function requireSameVersion(ranks: readonly { readonly host: string; readonly version?: string }[]): void {
   const [first] = ranks;
   const rank = ranks.findIndex(({ version }) => version !== first.version);
