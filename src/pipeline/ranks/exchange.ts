@@ -1,7 +1,7 @@
 import type { Project } from '../../project/project.ts';
 
-/** Milliseconds between two rounds: short for a person, long for a processor. */
-const PAUSE_MS = 50;
+/** Milliseconds between two rounds: short for a person, and long for a processor, as an MPI library that waits takes half a core. */
+const PAUSE_MS = 250;
 
 /** What a rank sends and receives while it works. */
 export interface Mailbox<Message> {

@@ -52,9 +52,9 @@ class Follower<Job> {
     if (message.type === 'end' || message.type === 'stop') this.#leave();
     if (message.type === 'write' && message.to === this.#project.ranks.rank) {
       const before = this.#last;
-      const stop = new AbortController();
-      this.#stop = stop;
-      this.#last = before.then(() => this.#begin(message, stop.signal));
+      // Whatever was given before a `stop` is not wanted, begun or not.
+      const { signal } = this.#stop;
+      this.#last = before.then(() => (signal.aborted ? undefined : this.#begin(message, signal)));
     }
   }
 
@@ -80,6 +80,7 @@ class Follower<Job> {
 
   #leave(): void {
     this.#stop.abort();
+    this.#stop = new AbortController();
     this.#events = [];
   }
 

@@ -10,6 +10,9 @@ export class RankStoppedFault extends Fault {
   override readonly code: string = 'rank-stopped';
 }
 
+/** Pieces of work that another rank has at a time. */
+const UNITS_AHEAD = 2;
+
 type Surroundings = Pick<Project, 'ranks' | 'sleep' | 'signal'>;
 
 /** Texts that all ranks write: on rank 0, which shares them out, or on a process that is alone. */
@@ -72,7 +75,13 @@ export class SharedTexts<Job> {
         yield* series.ordered.take();
         signal?.throwIfAborted();
         this.#requireAll();
-        own ??= this.#beginOwn(series);
+        if (own === null) {
+          own = this.#beginOwn(series);
+          // What comes next is with a rank before it has ended what it writes: a round takes longer than a short text.
+          for (let rank = 1; rank < this.#project.ranks.size; rank++) {
+            if (series.unitsOf(rank) < UNITS_AHEAD) this.#assign(series, rank);
+          }
+        }
         if (own === null && series.inProgress.size === 0) return;
         if (own === null) {
           await this.#news();
@@ -103,6 +112,7 @@ export class SharedTexts<Job> {
     if (texts === null) return;
     const unit = ++this.#units;
     series.inProgress.set(unit, texts);
+    series.givenTo.set(unit, to);
     this.#outbox.push({ type: 'write', to, unit, texts });
   }
 
@@ -128,7 +138,10 @@ export class SharedTexts<Job> {
     if (message.type === 'stopped') this.#stoppedHost ??= message.host;
     const series = this.#series;
     if (message.type === 'events') for (const event of message.events) series?.add(message.unit, event);
-    if (message.type === 'done' && series?.inProgress.delete(message.unit)) this.#assign(series, from);
+    if (message.type === 'done' && series?.inProgress.delete(message.unit)) {
+      series.givenTo.delete(message.unit);
+      this.#assign(series, from);
+    }
     this.#tellNews();
   }
 
@@ -160,6 +173,8 @@ export class SharedTexts<Job> {
 class Series<Job> {
   readonly ordered: OrderedTexts;
   readonly inProgress = new Map<number, TextsToWrite<Job>>();
+  /** The rank of each unit that another one writes. */
+  readonly givenTo = new Map<number, number>();
   readonly #firstNumbers: ReadonlySet<number>;
   readonly #units: Iterator<TextsToWrite<Job>>;
 
@@ -167,6 +182,11 @@ class Series<Job> {
     this.ordered = new OrderedTexts(all[0].firstNumber, batchSize > 1);
     this.#firstNumbers = new Set(all.map(({ firstNumber }) => firstNumber));
     this.#units = unitsOf(all, batchSize, ranks);
+  }
+
+  /** How many units a rank has. */
+  unitsOf(rank: number): number {
+    return [...this.givenTo.values()].filter((to) => to === rank).length;
   }
 
   /** The next texts that a rank can write; null if all are given out. */
