@@ -47,16 +47,17 @@ export { NoCheckpointFault } from './pipeline/models/checkpoints/choose-checkpoi
 export { RunRecordFault } from './pipeline/models/checkpoints/run-record.ts';
 export { NoModelFault, NotDownloadedFault } from './pipeline/models/find-model.ts';
 export { MissingSecretFault } from './pipeline/publish/open-publishing-place.ts';
+export { RankStoppedFault } from './pipeline/ranks/shared-texts.ts';
 export { NothingToRemoveFault } from './pipeline/remove/remove.ts';
 export { NotADraftFault } from './pipeline/review/draft-file.ts';
 export { PublishedFolderFault } from './pipeline/run/before-training.ts';
 export { SettingFault } from './pipeline/settings/settings-table.ts';
 export { RunExistsFault } from './pipeline/train/restore-training.ts';
-export { RanksDifferFault } from './pipeline/train/same-training.ts';
 export { MemoryFault } from './pipeline/train/training-plan.ts';
 export { NotPublishedFault } from './pipeline/unpublish/find-publication.ts';
 export { DownloadFault, SourceUnreachableFault } from './project/download-events.ts';
 export { FileExistsFault, LockedFault, WriteFault } from './project/file-faults.ts';
 export { BlogRefusedFault, GitFault, GitLockedFault, PushFault, UnreachableFault } from './project/publishing-tools.ts';
+export { RanksDifferFault } from './project/ranks.ts';
 export { UnreadableFault } from './project/text/read-text-file.ts';
 export { EncodingFault } from './project/text/strict-decoder.ts';

@@ -87,6 +87,7 @@ const codes = [
   'proxy',
   'push',
   'pytorch',
+  'rank-stopped',
   'ranks-differ',
   'reader-texts',
   'refused',

@@ -60,12 +60,13 @@ async function runCommand(
   const project = await surroundings.openProject(surroundings.signal);
   if (project.ranks.size > 1 && command.sharesWork !== true) {
     throw new UsageFault(
-      `tpdne ${entry.name} is for one process, and ${project.ranks.size} were started; only tpdne train shares its work.`,
+      `tpdne ${entry.name} is for one process, and ${project.ranks.size} were started; ${await sharing(surroundings.commands)} share their work.`,
       entry.name,
     );
   }
   try {
     const settled = await settle(entry.name, command, parser, { ...surroundings, project });
+    if (command.sharesWork === true && project.ranks.size === 1) await startOnHosts(settled.settings, surroundings);
     const json = asksForJson(parser);
     const output = json ? jsonOutput(surroundings.screen) : { screen: surroundings.screen, tap: passOn };
     await command.run({ ...surroundings, ...output, json, project, ...settled });
@@ -74,6 +75,19 @@ async function runCommand(
     if (asksForJson(parser)) printFault(fault, surroundings.screen);
     throw fault;
   }
+}
+
+/** The commands that share their work, for people. */
+async function sharing(commands: readonly CommandEntry[]): Promise<string> {
+  const loaded = await Promise.all(commands.map(async ({ name, load }) => ({ name, ...(await load()) })));
+  const names = loaded.flatMap(({ name, sharesWork }) => (sharesWork ? [`tpdne ${name}`] : []));
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** Where the settings name several machines, starts the command on them instead, and exits. */
+async function startOnHosts(settings: object, surroundings: Surroundings): Promise<void> {
+  const { hosts = null } = settings as { readonly hosts?: readonly string[] | null };
+  if (hosts !== null && hosts.length > 1) await surroundings.startOnHosts(hosts);
 }
 
 /** The parsed command line; null if it asked for help, which was shown. Throws UsageFault. */

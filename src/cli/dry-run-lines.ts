@@ -1,12 +1,13 @@
 import type { DryRunEvent, StepRate } from '../pipeline/events/training.ts';
-import { gigabytes } from '../project/byte-count.ts';
+import type { NetworkForecast } from '../pipeline/train/network-forecast.ts';
+import { byteCount, gigabytes } from '../project/byte-count.ts';
 import { duration } from '../project/duration.ts';
 import { counted } from './counted.ts';
 import { table } from './table.ts';
 
 /** Shows what a training would be, as aligned lines, and its first windows below. */
 export function dryRunLines(event: DryRunEvent): string {
-  const { model, step, device, precision, dataset, memory, availableBytes, windows } = event;
+  const { model, step, device, precision, dataset, memory, availableBytes, network, windows } = event;
   const heldOut = `${counted(dataset.heldOutPosts, 'post')} (${counted(dataset.validationTokens, 'token')})`;
   const lines = table([
     ['model', step === 0 ? model : `${model}, after ${counted(step, 'step')}`],
@@ -17,7 +18,11 @@ export function dryRunLines(event: DryRunEvent): string {
     ['steps', stepsWords(event)],
     ['step', stepWords(event)],
     ['learning rate', rateWords(event)],
-    ['memory', `${gigabytes(memory.total)} needed, ${gigabytes(availableBytes)} available`],
+    [
+      'memory',
+      `${gigabytes(memory.total)} needed${network === null ? '' : ' by each rank'}, ${gigabytes(availableBytes)} available`,
+    ],
+    ...(network === null ? [] : [['network', networkWords(network)]]),
     ['time', timeWords(event)],
   ]);
   const texts = windows.map((text, i) => `======== WINDOW ${i + 1} ========\n${text}`);
@@ -41,9 +46,16 @@ function stepsWords({ step, steps, passes, stepsPerEpoch }: DryRunEvent): string
   return `${step === 0 ? counted(steps, 'step') : `${left} more, up to step ${steps}`}, ${Number(passes.toPrecision(2))} passes`;
 }
 
-function stepWords({ tokensPerStep, batch_size, accumulate_gradients, window }: DryRunEvent): string {
+function stepWords({ tokensPerStep, batch_size, accumulate_gradients, window, network }: DryRunEvent): string {
   const batches = accumulate_gradients === 1 ? '' : ` × ${counted(accumulate_gradients, 'batch', 'batches')}`;
-  return `${counted(tokensPerStep, 'token')}: ${counted(batch_size, 'window')} of ${window}${batches}`;
+  const ranks = network === null ? '' : ` × ${counted(network.ranks, 'rank')}`;
+  return `${counted(tokensPerStep, 'token')}: ${counted(batch_size, 'window')} of ${window}${batches}${ranks}`;
+}
+
+/** Both ways at once; a part of that time is hidden behind the backward pass. */
+function networkWords({ bytesPerStep }: NetworkForecast): string {
+  const seconds = (bitsPerSecond: number) => `${Number(((8 * bytesPerStep) / bitsPerSecond).toPrecision(2))} s`;
+  return `${byteCount(bytesPerStep)} a step from each rank: ${seconds(1e9)} at 1 Gbit/s, ${seconds(1e8)} at 100 Mbit/s`;
 }
 
 function rateWords({ rates: { schedule, first, full, last } }: DryRunEvent): string {

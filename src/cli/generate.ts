@@ -19,6 +19,7 @@ export const generateCommand = defineCommand({
     ['tpdne generate --prompt "On Sunday" --nsamples 1', 'Continues a text; --prompt - continues what is piped in.'],
     ['tpdne generate --run small --temperature 0.7 --nsamples 1', 'Writes with a certain run, more carefully.'],
   ],
+  sharesWork: true,
   essential: ['prompt', 'nsamples', 'length', 'temperature', 'run'],
   async run({ settings: given, screen, signal, project, readInput, tap }) {
     const settings = { ...given, prompt: await withInput(given.prompt, readInput) };
@@ -35,6 +36,9 @@ export const generateCommand = defineCommand({
         switch (event.type) {
           case 'text-written':
             screen.note(`Wrote ${event.path}`);
+            break;
+          case 'notice':
+            screen.note(event.text);
             break;
           case 'text-rejected':
             screen.note(`Rejected text ${event.number} (${event.reason}); writing another one.`);

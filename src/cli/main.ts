@@ -15,7 +15,7 @@ import { wordsTyped } from './words-typed.ts';
 collectSooner();
 const { stdin, stdout, stderr } = process;
 const launched = launchedRanks(process.env);
-const part = launched === null ? null : partOf(launched, stdout, stderr, process.env);
+const part = launched === null ? null : partOf(launched, packageJson.version, process);
 const screen = part?.screen ?? createScreen(stdout, stderr, process.env);
 const stop = new AbortController();
 

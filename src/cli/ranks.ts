@@ -8,17 +8,21 @@ const AFTER_RANK_0 = 1500;
 /** The part that this process has in a job that a launcher started. */
 export interface Part {
   readonly screen: Screen;
-  /** Joins the others. Throws MpiFault. */
+  /** Joins the others. Throws MpiFault, and RanksDifferFault for another version of this program. */
   join(signal: AbortSignal): Promise<JoinedRanks>;
   /** Leaves the job with the exit code of the command; one that failed ends all ranks. */
   leave(exitCode: number): Promise<void>;
 }
 
 /** Rank 0 alone shows its output; the others are silent, but for what goes wrong, which they say with the name of their machine. */
-export function partOf(launched: Launched, stdout: Output, stderr: Output, environment: NodeJS.ProcessEnv): Part {
+export function partOf(
+  launched: Launched,
+  version: string,
+  { stdout, stderr, env }: { readonly stdout: Output; readonly stderr: Output; readonly env: NodeJS.ProcessEnv },
+): Part {
   let joined: JoinedRanks | null = null;
   let lastNote = '';
-  const screen = createScreen(stdout, stderr, environment);
+  const screen = createScreen(stdout, stderr, env);
   const isSilent = launched.rank > 0;
   const silent: Screen = {
     ...screen,
@@ -33,13 +37,14 @@ export function partOf(launched: Launched, stdout: Output, stderr: Output, envir
     screen: isSilent ? silent : screen,
     async join(signal) {
       const { joinRanks } = await import('../node/mpi/join-ranks.ts');
-      joined = await joinRanks(launched, {
+      joined = await joinRanks(launched, version, {
         signal,
         onLost(host) {
           stderr.write(`tpdne: A rank on ${host} has stopped, so the others stop too. The last checkpoint is whole.\n`);
           joined?.abort(1);
         },
       });
+      joined.requireSameVersion();
       return joined;
     },
     async leave(exitCode) {

@@ -20,6 +20,7 @@ export const runCommand = defineCommand({
     ['tpdne run', 'The same with the folders that tpdne.config.json names.'],
     ['tpdne run --title "Why I stopped counting steps" --tags walking', 'Writes one post on a subject of yours.'],
   ],
+  sharesWork: true,
   essential: ['out', 'title', 'count', 'model_name', 'steps'],
   async run({ settings, screen, project, ask, canAsk, tap }) {
     const show = showRun(screen, postsToWrite(settings), settings);

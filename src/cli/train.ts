@@ -19,9 +19,7 @@ export const trainCommand = defineCommand({
   ],
   sharesWork: true,
   essential: ['dataset', 'model_name', 'steps', 'learning_rate', 'run_name'],
-  async run({ settings, screen, project, tap, startOnHosts }) {
-    const hosts = settings.hosts ?? [];
-    if (hosts.length > 1 && project.ranks.size === 1) await startOnHosts(hosts);
+  async run({ settings, screen, project, tap }) {
     const show = trainingScreen(screen);
     for await (const event of tap(train(settings, project))) show(event);
   },

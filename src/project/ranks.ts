@@ -1,4 +1,10 @@
 import { ALONE, type Collective } from '../engine/training/collective.ts';
+import { Fault } from '../fault.ts';
+
+/** The ranks of a job would not do the same. */
+export class RanksDifferFault extends Fault {
+  override readonly code: string = 'ranks-differ';
+}
 
 /** The processes that run this command together, on one machine or several. */
 export interface Ranks extends Collective {

@@ -27,6 +27,7 @@ const event: DryRunEvent = {
   },
   memory: { parameters: 0, gradients: 0, moments: 0, activations: 0, kernels: 0, program: 0, total: 5.2e9 },
   availableBytes: 8e9,
+  network: null,
   measured: { seconds: 1.5, loss: 3.456 },
   minutes: 2.5,
   windows: ['One.<|endoftext|>', 'Two'],
@@ -73,4 +74,12 @@ test('each line fits what there is to say', () => {
   );
   expect(lineOf({ dataset: { ...event.dataset, validationTokens: 0 } }, 'held out')).toBe('nothing');
   expect(lineOf({ accumulate_gradients: 2, batch_size: 3 }, 'step')).toBe('64 tokens: 3 windows of 64 × 2 batches');
+});
+
+test('several ranks: what one of them needs, and what it sends', () => {
+  const network = { ranks: 2, bytesPerStep: 498e6 };
+  expect(lineOf({ network, accumulate_gradients: 2 }, 'step')).toBe('64 tokens: 1 window of 64 × 2 batches × 2 ranks');
+  expect(lineOf({ network }, 'memory')).toBe('5.2 GB needed by each rank, 8.0 GB available');
+  expect(lineOf({ network }, 'network')).toBe('498 MB a step from each rank: 4 s at 1 Gbit/s, 40 s at 100 Mbit/s');
+  expect(lineOf({}, 'network')).toBeUndefined();
 });

@@ -108,16 +108,9 @@ function proofs(launcher: FoundLauncher): void {
     const [here, there] = [folder, temporaryFolder()];
     await writeSmallModels(there);
     await inRanks(launcher, here, training('shared', 'GPT-2', 'none', 2), ranks(2));
-    // The second rank works in another folder, as another machine would.
-    const program = join(temporaryFolder(), 'apart.mjs');
-    writeFileSync(
-      program,
-      `if ((process.env.OMPI_COMM_WORLD_RANK ?? process.env.PMI_RANK) === '1') process.chdir(${JSON.stringify(there)});\n` +
-        `await import(${JSON.stringify(built)});\n`,
-    );
     const posts = join(here, 'posts');
     const words = training('shared', 'GPT-2', 'none', 4).map((word) => (word === 'posts' ? posts : word));
-    const ended = await inRanks(launcher, here, words, ranks(2), program);
+    const ended = await inRanks(launcher, here, words, ranks(2), apart(there));
     expect(ended.exitCode).toBe(0);
     expect(readdirSync(join(there, 'checkpoint', 'shared'))).toContain('model-2');
     rmSync(join(here, 'checkpoint', 'shared'), { recursive: true });
@@ -175,11 +168,101 @@ function proofs(launcher: FoundLauncher): void {
     rmSync(join(folder, 'checkpoint', 'slow'), { recursive: true });
   });
 
+  /** A small model's texts, which differ in length. */
+  const texts = (model: string, count: number, more = none) => {
+    const named = { model_name: model, nsamples: count, length: 60, seed: 5, threads: 1 };
+    return ['generate', ...Object.entries(named).flatMap(([name, value]) => [`--${name}`, String(value)]), ...more];
+  };
+
+  test('two and three ranks write the texts of one, to the byte', { timeout: 120_000 }, async () => {
+    const words = (out: string) => texts('Llama', 7, ['--no-config', '--out', out]);
+    const alone = await tpdne(words('texts-1'), { cwd: folder });
+    const files = (out: string) =>
+      readdirSync(join(folder, out)).map((name) => [name, readFileSync(join(folder, out, name), 'utf8')]);
+    for (const count of [2, 3]) {
+      const together = await inRanks(launcher, folder, words(`texts-${count}`), ranks(count));
+      expect(together.exitCode).toBe(0);
+      expect(together.stderr).toContain(`${count} ranks write together`);
+      expect(together.stderr.match(/Wrote/g)).toHaveLength(7);
+      expect(together.stdout).toBe(alone.stdout);
+      expect(files(`texts-${count}`)).toEqual(files('texts-1'));
+    }
+  });
+
+  test('a model that one rank lacks is named with its machine', { timeout: 60_000 }, async () => {
+    const words = texts('Llama', 2, ['--no-config']);
+    const { stderr, exitCode } = await inRanks(launcher, folder, words, ranks(2), apart(temporaryFolder()));
+    expect(stderr).toMatch(/\S+, rank 1: tpdne: There is no model Llama/);
+    expect(exitCode).not.toBe(0);
+  });
+
+  test('Ctrl-C ends endless texts on all ranks', { timeout: 60_000 }, async () => {
+    const program = stoppingAfter(3000);
+    const { stderr, exitCode } = await inRanks(launcher, folder, texts('Llama', 0, ['--no-config']), ranks(2), program);
+    expect(stderr).not.toContain('has stopped');
+    expect(exitCode).toBe(0);
+  });
+
+  test('another version is named, whatever else it would do', { timeout: 60_000 }, async () => {
+    const other = join(temporaryFolder(), 'other.mjs');
+    // The second rank says that it is another version, as one of them would.
+    writeFileSync(
+      other,
+      `const stringify = JSON.stringify;
+      if ((process.env.OMPI_COMM_WORLD_RANK ?? process.env.PMI_RANK) === '1') {
+        JSON.stringify = (value) => stringify(value?.cores === undefined ? value : { ...value, version: '0.0.9' });
+      }
+      await import(${JSON.stringify(built)});\n`,
+    );
+    const words = training('versions', 'Llama', 'none', 2);
+    const { stderr, exitCode } = await inRanks(launcher, folder, words, ranks(2), other);
+    expect(stderr).toMatch(
+      /rank 0 on \S+ has [\d.]+, but rank 1 on \S+ has 0\.0\.9\. Install the same version everywhere/,
+    );
+    expect(exitCode).not.toBe(0);
+  });
+
+  test('processors that compute differently train together, and it is said', { timeout: 60_000 }, async () => {
+    const slower = join(temporaryFolder(), 'slower.mjs');
+    writeFileSync(
+      slower,
+      `if ((process.env.OMPI_COMM_WORLD_RANK ?? process.env.PMI_RANK) === '1') process.env.TPDNE_CPU = 'plain';
+      await import(${JSON.stringify(built)});\n`,
+    );
+    const words = training('mixed', 'Llama', 'none', 2, ['--precision', 'float32']);
+    const { stderr, exitCode } = await inRanks(launcher, folder, words, ranks(2), slower);
+    expect(stderr).toMatch(/The machines compute differently \(\S+, float32; plain, float32\)/);
+    expect(exitCode).toBe(0);
+    rmSync(join(folder, 'checkpoint', 'mixed'), { recursive: true });
+  });
+
   test('other commands are for one process', { timeout: 60_000 }, async () => {
     const { stderr, exitCode } = await inRanks(launcher, folder, ['models'], ranks(2));
-    expect(stderr).toContain('tpdne models is for one process, and 2 were started; only tpdne train shares its work.');
+    expect(stderr).toContain('tpdne models is for one process, and 2 were started; ');
+    expect(stderr).toContain('tpdne run, tpdne train and tpdne generate share their work.');
     expect(exitCode).toBe(2);
   });
+}
+
+/** A program whose second rank works in another folder, as another machine would. */
+function apart(there: string): string {
+  const program = join(temporaryFolder(), 'apart.mjs');
+  writeFileSync(
+    program,
+    `if ((process.env.OMPI_COMM_WORLD_RANK ?? process.env.PMI_RANK) === '1') process.chdir(${JSON.stringify(there)});\n` +
+      `await import(${JSON.stringify(built)});\n`,
+  );
+  return program;
+}
+
+/** A program whose ranks all get the signal of a launcher after these milliseconds. */
+function stoppingAfter(ms: number): string {
+  const program = join(temporaryFolder(), 'stopping.mjs');
+  writeFileSync(
+    program,
+    `setTimeout(() => process.kill(process.pid, 'SIGUSR2'), ${ms});\nawait import(${JSON.stringify(built)});\n`,
+  );
+  return program;
 }
 
 const hasLauncher = (await findLauncher()) !== null;

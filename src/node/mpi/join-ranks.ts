@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Wire } from '../../engine/training/collective.ts';
-import type { Ranks } from '../../project/ranks.ts';
+import { type Ranks, RanksDifferFault } from '../../project/ranks.ts';
 import { joinJob, type MpiLibrary } from '../native-device/mpi-library.ts';
 import { loadNativeLibrary } from '../native-device/native-library.ts';
 import type { Launched } from './launcher.ts';
@@ -10,6 +10,8 @@ import type { Launched } from './launcher.ts';
 export interface JoinedRanks extends Ranks {
   /** Threads for this rank, so that all ranks of a machine have its cores to themselves. */
   readonly threads: number;
+  /** Comes first, as versions may ask for other things in another order. Throws RanksDifferFault on all ranks. */
+  requireSameVersion(): void;
   /** Leaves the job; every rank calls it. */
   close(): Promise<void>;
   /** Ends all ranks at once. */
@@ -27,13 +29,14 @@ const LOST_AFTER_SIGNAL = 4;
  */
 export async function joinRanks(
   launched: Launched,
+  version: string,
   { signal, onLost }: { readonly signal: AbortSignal; readonly onLost: (host: string) => void },
 ): Promise<JoinedRanks> {
   const library = joinJob(launched);
   const calls = oneAfterTheOther(library);
   const gather = async (text: string) =>
     (await calls.gather(new TextEncoder().encode(text))).map((bytes) => new TextDecoder().decode(bytes));
-  const own = { host: hostname(), cores: allowedCores() };
+  const own = { host: hostname(), cores: allowedCores(), version };
   const places = await gather(JSON.stringify(own));
   const neighbours = places.map((text) => JSON.parse(text) as typeof own);
   const hosts = neighbours.map((place) => place.host);
@@ -50,6 +53,7 @@ export async function joinRanks(
     host: own.host,
     onHost: hosts.filter((other) => other === own.host).length,
     carrier: library.version,
+    requireSameVersion: () => requireSameVersion(neighbours),
     threads: Math.max(1, Math.floor(loadNativeLibrary().physicalCores() / sharing)),
     gather,
     gatherBytes: calls.gather,
@@ -62,6 +66,18 @@ export async function joinRanks(
     },
     abort: (code) => library.abort(code),
   };
+}
+
+function requireSameVersion(ranks: readonly { readonly host: string; readonly version?: string }[]): void {
+  const [first] = ranks;
+  const rank = ranks.findIndex(({ version }) => version !== first.version);
+  if (rank < 0) return;
+  // The first versions did not say.
+  const [own, other] = [first, ranks[rank]].map(({ version }) => version ?? 'an earlier one');
+  throw new RanksDifferFault(
+    `The ranks have different versions of tpdne: rank 0 on ${first.host} has ${own}, but rank ${rank} on ${ranks[rank].host} ` +
+      `has ${other}. Install the same version everywhere.`,
+  );
 }
 
 /** The library's calls, each begun when the last has ended: all ranks make them in the same order. */

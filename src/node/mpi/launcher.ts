@@ -10,7 +10,10 @@ export interface Launched {
   /** The number of this process, from 0, and how many there are. */
   readonly rank: number;
   readonly size: number;
-  /** The MPI libraries that fit the launcher, the best first: names that the system knows, or a path. */
+  /**
+   * The MPI libraries that fit the launcher, the best first: names that the system knows, or a path. None for a launcher that does
+   * not tell the processes how to find each other.
+   */
   readonly libraries: readonly string[];
 }
 
@@ -39,6 +42,8 @@ const LAUNCHERS = [
     size: ['SLURM_STEP_NUM_TASKS', 'SLURM_NTASKS'],
     libraries: [...OPEN_MPI, ...STANDARD, ...MPICH],
   },
+  // Without PMI no library can find the other processes, and each of them would train by itself.
+  { launcher: 'srun', rank: 'SLURM_PROCID', size: ['SLURM_STEP_NUM_TASKS'], libraries: [] },
 ] as const;
 
 /**

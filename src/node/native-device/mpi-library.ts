@@ -27,6 +27,12 @@ export interface MpiLibrary {
 
 /** Joins the job of the launcher. Throws MpiFault, and NativeLibraryFault without the compiled library. */
 export function joinJob({ launcher, size, libraries }: Launched): MpiLibrary {
+  if (libraries.length === 0) {
+    throw new MpiFault(
+      `${launcher} started this program as one of ${size} processes that cannot find each other: give it --mpi=pmix for Open MPI, ` +
+        'or --mpi=pmi2 for MPICH (srun --mpi=list shows what it has).',
+    );
+  }
   const native = koffi.load(loadNativeLibrary().path);
   const open = native.func('const char *tpdne_mpi_open(const char *library, int32_t size)');
   const problems: string[] = [];
@@ -43,7 +49,7 @@ export function joinJob({ launcher, size, libraries }: Launched): MpiLibrary {
 
 function bind(native: ReturnType<typeof koffi.load>): MpiLibrary {
   return {
-    version: (native.func('const char *tpdne_mpi_version(void)')() as string).split(/[\n,]/)[0].trim(),
+    version: versionIn(native.func('const char *tpdne_mpi_version(void)')() as string),
     rank: native.func('int32_t tpdne_mpi_rank(void)')() as number,
     size: native.func('int32_t tpdne_mpi_size(void)')() as number,
     sum: native.func('void tpdne_mpi_sum(_Inout_ void *values, int64_t count, int32_t bfloat16)') as MpiLibrary['sum'],
@@ -55,4 +61,12 @@ function bind(native: ReturnType<typeof koffi.load>): MpiLibrary {
     close: native.func('void tpdne_mpi_close(void)') as MpiLibrary['close'],
     abort: native.func('void tpdne_mpi_abort(int32_t code)'),
   };
+}
+
+/** The name and number in what a library says of itself: 'Open MPI v4.1.4, package: …', 'MPICH Version:      4.0.2\n…'. */
+export function versionIn(text: string): string {
+  return text
+    .split(/[\n,]/)[0]
+    .replace(/ Version:\s+/, ' ')
+    .trim();
 }

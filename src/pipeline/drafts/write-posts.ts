@@ -6,9 +6,13 @@ import type { Judgement, UsualPost } from '../../blog/judging/judgement.ts';
 import { countWords } from '../../blog/language/words.ts';
 import { readPost } from '../../blog/posts/read-post.ts';
 import { generateTexts } from '../../engine/generation/generate-texts.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import type { Project } from '../../project/project.ts';
+import type { PostDocument } from '../corpus/documents.ts';
 import type { PostEvent, Rejection, TextPosition } from '../events/writing.ts';
 import type { Writer } from '../models/open-writer.ts';
+import type { WriteTexts } from '../ranks/messages.ts';
+import type { SharedTexts } from '../ranks/shared-texts.ts';
 import type { Blog } from './blog.ts';
 import { chooseEnough, type DoneText, isRejection, type Judged, maxTexts } from './choose-texts.ts';
 import { draftPrompt } from './draft-prompt.ts';
@@ -24,7 +28,26 @@ export interface DraftPlace {
   readonly date: Date;
 }
 
-/** Texts drawn in parallel. More would take memory and save hardly any time. */
+/** Writes the texts that may become posts, with the parts that are given. */
+export interface DraftWriter {
+  readonly texts: SharedTexts<FormParts>;
+  readonly tokenizer: Tokenizer;
+}
+
+/** Writes texts in the form of these documents; all ranks of a job write the same. */
+export function draftTexts(
+  { model, tokenizer }: Pick<Writer, 'model' | 'tokenizer'>,
+  documents: readonly PostDocument[],
+  drawing: Pick<Drawing, 'seed' | 'sampling' | 'length'>,
+): WriteTexts<FormParts> {
+  return ({ job: given, ...which }, signal) => {
+    const { prompt, rules } = draftPrompt(documents, tokenizer, given);
+    const form = { prompt, rules, promptBegins: true, includePrompt: true, stopAtEnd: true };
+    return generateTexts(model, tokenizer, { ...drawing, ...which, ...form, signal });
+  };
+}
+
+/** Texts drawn in parallel on each rank. More would take memory and save hardly any time. */
 const SIDE_BY_SIDE = 8;
 
 /** A text below this share of the usual length is a remark, not a post. */
@@ -40,25 +63,17 @@ const SHORTEST_SHARE = 1 / 5;
  */
 export async function* writePosts(
   project: Project,
-  { model, tokenizer }: Pick<Writer, 'model' | 'tokenizer'>,
+  writer: DraftWriter,
   blog: Blog,
   drawing: Drawing,
   judging: Judging,
   place: DraftPlace,
 ): AsyncGenerator<PostEvent, void, undefined> {
-  const { count, best_of, given } = drawing;
-  const { prompt, rules, asDraft } = draftPrompt(blog.documents, tokenizer, given);
-  const texts = generateTexts(model, tokenizer, {
-    ...drawing,
-    prompt,
-    rules,
-    promptBegins: true,
-    includePrompt: true,
-    stopAtEnd: true,
-    count: maxTexts(drawing),
-    batchSize: Math.min(count * best_of, SIDE_BY_SIDE),
-    signal: project.signal,
-  });
+  const { count, best_of, given, firstNumber } = drawing;
+  const { asDraft } = draftPrompt(blog.documents, writer.tokenizer, given);
+  const wanted = { job: given, firstNumber, count: maxTexts(drawing) };
+  const each = Math.ceil((count * best_of) / project.ranks.size);
+  const texts = writer.texts.texts([wanted], Math.min(each, SIDE_BY_SIDE));
   const writing = { blog, given, place };
   const assess = (text: DoneText) => candidateOf({ ...text, text: asDraft(text.text) }, writing, judging);
   for await (const event of chooseEnough(texts, assess, drawing, 'became posts')) {

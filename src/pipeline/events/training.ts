@@ -6,6 +6,7 @@ import type { TrainingMemory } from '../../engine/training/training-memory.ts';
 import type { DeviceEvent } from '../../project/devices.ts';
 import type { DownloadEvent } from '../../project/download-events.ts';
 import type { ModelProposal } from '../models/propose-model.ts';
+import type { NetworkForecast } from '../train/network-forecast.ts';
 import type { Sample } from '../train/sample-history.ts';
 import type { CorpusEvent } from './reading.ts';
 
@@ -96,8 +97,11 @@ export interface DryRunEvent {
     readonly full: StepRate;
     readonly last: StepRate | null;
   };
+  /** Of this process; the ranks of a machine share what is available. */
   readonly memory: TrainingMemory;
   readonly availableBytes: number;
+  /** What the ranks send each other in a step; null for one process. */
+  readonly network: NetworkForecast | null;
   /** A step that was timed here, and its loss; null if there is nothing left to do. */
   readonly measured: { readonly seconds: number; readonly loss: number } | null;
   /** Of the remaining steps at that speed, without validations and samples; null if that is not known. */

@@ -112,6 +112,7 @@ export type GeneratedEvent = Extract<GenerationEvent, { type: 'text-done' }> & {
 
 export type GenerateEvent =
   | DownloadEvent
+  | NoticeEvent
   | WriterEvent
   | DeviceEvent
   | SeedEvent

@@ -19,6 +19,8 @@ export interface Writer {
   readonly model: LanguageModel;
   readonly tokenizer: Tokenizer;
   readonly device: Device;
+  /** What is known about the device. */
+  readonly deviceEvent: DeviceEvent;
   /** Frees the model and the device. */
   close(): Promise<void>;
 }
@@ -80,11 +82,11 @@ export async function* openFolder(
     yield event;
     const type = quantize === 'none' ? 'float32' : quantize;
     const { model: loaded, tokenizer } = await loadModel(project, device, path, type);
-    const close = () => device.close();
-    if (quantize === 'none' || loaded instanceof AdaptedModel) return { model: loaded, tokenizer, device, close };
+    const rest = { tokenizer, device, deviceEvent: event, close: () => device.close() };
+    if (quantize === 'none' || loaded instanceof AdaptedModel) return { model: loaded, ...rest };
     const model = new PackedModel(loaded, quantize);
     loaded.free();
-    return { model, tokenizer, device, close };
+    return { model, ...rest };
   } catch (fault) {
     await device.close();
     throw fault;

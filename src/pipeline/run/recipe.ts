@@ -72,16 +72,18 @@ export interface RecipeInputs {
   readonly before: RunPlan | null;
   /** Number of tokens in all posts. */
   readonly tokens: number;
+  /** The processes that train together, each of them on a batch of its own in every step; 1 by default. */
+  readonly ranks?: number;
 }
 
 /** Plans a training: settings first, then an earlier plan, then the recipe. */
 export function planRun(settings: RunSettings, circumstances: RecipeInputs): RunPlan {
-  const { start, context, format, adapter, stepsBefore, before, tokens } = circumstances;
+  const { start, context, format, adapter, stepsBefore, before, tokens, ranks = 1 } = circumstances;
   const usual = adapter === 'none' ? recipes[start] : { ...recipes[start], learning_rate: ADAPTER_LEARNING_RATE };
   const beginning = { ...usual, steps: 0, window: usual.window === null ? null : Math.min(usual.window, context) };
   const { batch_size, window, learning_rate } = withSettings(before ?? beginning, settings);
   const passes = stepsBefore > 0 ? PASSES_OVER_CHANGED_POSTS : usual.passes;
-  const stepsOfPasses = Math.round((passes * tokens) / (batch_size * (window ?? context)));
+  const stepsOfPasses = Math.round((passes * tokens) / (batch_size * (window ?? context) * ranks));
   const usualSteps = stepsBefore + Math.max(usual.fewest_steps, stepsOfPasses);
   const steps = lastStep(settings, stepsBefore) ?? usualSteps;
   const packing = before === null ? usual.packing : before.packing;

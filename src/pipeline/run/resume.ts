@@ -83,6 +83,7 @@ export async function* resumeOrBegin(
     format,
     tokens: size.tokens,
     posts: size.posts,
+    ranks: project.ranks.size,
   };
   const state: RunState = {
     corpus: size,
@@ -119,6 +120,7 @@ async function* planWithAdapter(
     freeze_blocks: 0,
     memory_saving_gradients: false,
     frozen_weights: settings.frozen_weights,
+    ranks: circumstances.ranks ?? 1,
     validationWindows: recipe.val_every === 0 ? 0 : trainSettings.val_batch_size.default,
     sampleLength: (settings.sample_every ?? recipe.sample_every) === 0 ? 0 : longestSample(settings, base.tokenizer),
   };

@@ -6,7 +6,7 @@ import { runSettings } from '../settings/run.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 import { trainSettings } from '../settings/train.ts';
 import { resumeFrom, type StartingPoint } from '../train/restore-training.ts';
-import { trainOn } from '../train/train-on.ts';
+import { type TrainingJob, trainOn } from '../train/train-on.ts';
 import { datasetEvent, divideCorpus } from '../train/training-data.ts';
 import type { OpenRun } from './open-run.ts';
 import { trainingRecipe } from './recipe.ts';
@@ -22,12 +22,44 @@ export interface RunTraining {
 const { steps: _, ...offered } = runSettings;
 
 /** Trains and records the result; an interrupted training leaves `trained` null. */
-export async function* trainRun(
+export async function* trainRun(state: RunState, run: OpenRun): AsyncGenerator<TrainEvent, RunTraining, undefined> {
+  const { project, folder, context } = run;
+  const began = project.clock();
+  const job = yield* trainingJob(state, run);
+  const trained = yield* trainOn(project, { ...job, run: folder });
+  const { best, latest, step, bestLoss, reason, provenance, model } = trained;
+  const writer = best ?? latest;
+  const isComplete = reason !== 'interrupted' && writer !== null;
+  const after = {
+    ...state,
+    trainedSeconds: state.trainedSeconds + project.clock() - began,
+    provenance,
+    trained: isComplete ? { step, checkpointStep: writer.step, bestLoss } : null,
+  };
+  await context.record.write(after);
+  if (isComplete && writer.step === step) return { state: after, model };
+  model.free();
+  return { state: after, model: null };
+}
+
+/** The training of a rank that trains along: rank 0 saves and records. Returns the model after the last step. */
+export async function* followTraining(
   state: RunState,
-  { project, settings, folder, context, corpus, device }: OpenRun,
-): AsyncGenerator<TrainEvent, RunTraining, undefined> {
+  run: RunInputs,
+): AsyncGenerator<TrainEvent, TrainableModel | AdaptedModel, undefined> {
+  const job = yield* trainingJob(state, run);
+  return (yield* trainOn(run.project, { ...job, run: null })).model;
+}
+
+type RunInputs = Omit<OpenRun, 'folder' | 'subject'>;
+
+async function* trainingJob(
+  state: RunState,
+  { project, settings, context, corpus, device }: RunInputs,
+): AsyncGenerator<TrainEvent, Omit<TrainingJob, 'run'>, undefined> {
   const { record } = context;
   const { model_name, run_name, seed, save_every, device: name, threads, precision, log, tensorboard } = settings;
+  const { wire, sync_every, outer_learning_rate, outer_momentum } = settings;
   const recipe = trainingRecipe(state.plan, state.corpus.posts);
   const { lora_rank, lora_alpha, lora_dropout, lora_targets, frozen_weights } = settings;
   const lora = { lora_rank, lora_alpha, lora_dropout, lora_targets, frozen_weights };
@@ -48,10 +80,13 @@ export async function* trainRun(
     precision,
     log,
     tensorboard,
+    wire,
+    sync_every,
+    outer_learning_rate,
+    outer_momentum,
     dataset: record.textPath,
   };
   const trainingSettings = checkSettings(trainSettings, given);
-  const began = project.clock();
   const start = await startOf({ project, settings, context }, state.plan.window);
   const text = divideCorpus(
     corpus.tokens(),
@@ -60,20 +95,7 @@ export async function* trainRun(
     start.restored?.saved.settings.seed ?? seed,
   );
   yield datasetEvent(text);
-  const job = { settings: trainingSettings, offered, start, text, run: folder, device };
-  const { best, latest, step, bestLoss, reason, provenance, model } = yield* trainOn(project, job);
-  const writer = best ?? latest;
-  const isComplete = reason !== 'interrupted' && writer !== null;
-  const after = {
-    ...state,
-    trainedSeconds: state.trainedSeconds + project.clock() - began,
-    provenance,
-    trained: isComplete ? { step, checkpointStep: writer.step, bestLoss } : null,
-  };
-  await record.write(after);
-  if (isComplete && writer.step === step) return { state: after, model };
-  model.free();
-  return { state: after, model: null };
+  return { settings: trainingSettings, offered, start, text, device };
 }
 
 /** Starts from the newest checkpoint with its training state, or from the base model. */

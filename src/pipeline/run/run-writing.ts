@@ -1,18 +1,25 @@
+import type { FormParts } from '../../blog/corpus/form-parts.ts';
 import { scoreText } from '../../blog/judging/judgement.ts';
 import { AdaptedModel } from '../../engine/models/adapters/adapted-model.ts';
 import { PackedModel, type TrainableModel } from '../../engine/models/language-model.ts';
+import type { LanguageModel } from '../../engine/models/model.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
+import type { PostDocument } from '../corpus/documents.ts';
 import { openBlog } from '../drafts/blog.ts';
+import type { Drawing } from '../drafts/drawing.ts';
 import { judgeOf } from '../drafts/judging.ts';
 import { labelKey } from '../drafts/label-key.ts';
 import { samplingOf } from '../drafts/sampling-of.ts';
 import { timeZoneOf } from '../drafts/time-zone.ts';
-import { writePosts } from '../drafts/write-posts.ts';
+import { draftTexts, writePosts } from '../drafts/write-posts.ts';
 import type { NoticeEvent } from '../events/training.ts';
 import type { ModelsUnavailableEvent, PostEvent, WrittenPost } from '../events/writing.ts';
 import { openMeter } from '../judge/bits-per-byte-meter.ts';
 import { writeReaderTexts } from '../judge/reader-texts.ts';
 import { loadModel } from '../models/load-model.ts';
-import { postsToWrite } from '../settings/run.ts';
+import type { WriteTexts } from '../ranks/messages.ts';
+import { RankStoppedFault, SharedTexts } from '../ranks/shared-texts.ts';
+import { postsToWrite, type RunSettings } from '../settings/run.ts';
 import { USUAL_MIN_SCORE } from '../settings/shared.ts';
 import type { OpenRun } from './open-run.ts';
 import { defaultBestOf } from './recipe.ts';
@@ -30,7 +37,7 @@ export async function* writeRemainingPosts(
   if (state.written.length >= count) return state;
   const { record, base } = context;
   const { documents } = corpus;
-  const { out, length, seed, max_copied } = settings;
+  const { out, max_copied } = settings;
   const min_score = settings.min_score ?? USUAL_MIN_SCORE;
   const checkpoint = record.checkpoint(state.trained!.checkpointStep);
   const date = project.now();
@@ -41,20 +48,22 @@ export async function* writeRemainingPosts(
     timeZone: timeZoneOf(settings.timezone),
   });
   for (const text of blog.covers.notices) yield { type: 'notice', text };
+  let texts: SharedTexts<FormParts> | null = null;
   try {
     const loaded = trained ?? (await loadModel(project, device.device, checkpoint.path, 'bfloat16')).model;
     const after = { model: loaded, tokenizer: base.tokenizer };
     const meter = yield* openMeter(project, device.device, checkpoint.path, after);
     const bitsPerByteOf = meter === null ? null : (text: string) => meter.of(text);
-    const model = loaded instanceof AdaptedModel ? loaded : new PackedModel(loaded, 'bfloat16');
+    const { write, model } = runTexts(loaded, base.tokenizer, documents, settings);
     const best_of = settings.best_of ?? defaultBestOf(model.shape);
-    const drawing = { seed, sampling: samplingOf(settings), length, best_of, min_score };
-    const { judge, texts } = judgeOf(documents);
+    const drawing = { ...drawingOf(settings), best_of, min_score };
+    const { judge, texts: reference } = judgeOf(documents);
     const judging = { judge, max_copied, bitsPerByteOf };
-    await writeReaderTexts(project.files, record.readerTextsPath, texts);
+    await writeReaderTexts(project.files, record.readerTextsPath, reference);
     state = { ...state, usual: judge.usual };
     const place = { out, date, label: labelKey(settings.label) };
-    const writer = { model, tokenizer: base.tokenizer };
+    texts = new SharedTexts(project, write);
+    const writer = { texts, tokenizer: base.tokenizer };
     if (subject.points.length > 0 && state.plan.outlines !== true) yield UNSEEN_OUTLINES;
     while (state.written.length < count) {
       const given = partsOf(subject, state.written.length);
@@ -76,9 +85,27 @@ export async function* writeRemainingPosts(
       }
     }
   } catch (fault) {
-    if (!project.signal?.aborted || fault !== project.signal.reason) throw fault;
+    if (fault instanceof RankStoppedFault) yield { type: 'notice', text: fault.message };
+    else if (!project.signal?.aborted || fault !== project.signal.reason) throw fault;
+  } finally {
+    await texts?.close();
   }
   return state;
+}
+
+/** How the model of a run writes texts; all ranks of a job write the same. */
+export function runTexts(
+  loaded: TrainableModel | AdaptedModel,
+  tokenizer: Tokenizer,
+  documents: readonly PostDocument[],
+  settings: RunSettings,
+): { readonly model: LanguageModel; readonly write: WriteTexts<FormParts> } {
+  const model = loaded instanceof AdaptedModel ? loaded : new PackedModel(loaded, 'bfloat16');
+  return { model, write: draftTexts({ model, tokenizer }, documents, drawingOf(settings)) };
+}
+
+function drawingOf(settings: RunSettings): Pick<Drawing, 'seed' | 'sampling' | 'length'> {
+  return { seed: settings.seed, sampling: samplingOf(settings), length: settings.length };
 }
 
 const UNSEEN_OUTLINES: NoticeEvent = {

@@ -11,6 +11,7 @@ import type { RunEvent } from '../events/run.ts';
 import { RunFolder } from '../models/checkpoints/run-folder.ts';
 import { BUNDLED_MODEL, bundledModel } from '../models/find-model.ts';
 import { type MayDownload, withDownload } from '../models/with-download.ts';
+import { requireStarted } from '../ranks/require-started.ts';
 import { writeReport } from '../report/report.ts';
 import { postsToWrite, type RunGiven, type RunSettings, runSettings } from '../settings/run.ts';
 import { checkSettings } from '../settings/settings-table.ts';
@@ -20,6 +21,7 @@ import { checkPlace, fewPostsNotice } from './before-training.ts';
 import type { OpenRun } from './open-run.ts';
 import { findRunContext, type RunContext, resumeOrBegin, trainedSteps } from './resume.ts';
 import { runCorpus } from './run-corpus.ts';
+import { followRun, leadRun, leadRunWriting } from './run-ranks.ts';
 import { trainRun } from './run-training.ts';
 import { writeRemainingPosts } from './run-writing.ts';
 import type { RunState } from './state.ts';
@@ -33,7 +35,8 @@ export interface RunOptions {
 /**
  * Reads posts, trains on them until the training stops improving, and writes new posts. However a call is interrupted,
  * the same call resumes it from what checkpoint/<run>/ contains; with `fresh`, it deletes that and starts over. A call
- * after completion writes another series; if the posts have changed, it trains further first. The project's signal lets
+ * after completion writes another series; if the posts have changed, it trains further first. Several ranks train together and share
+ * the texts out; rank 0 reports, saves and judges. The project's signal lets
  * the current step finish, saves, and ends the run. Throws SettingFault, WriteFault, PublishedFolderFault, LockedFault
  * while another process works in the same folder, RunRecordFault, NoDraftFault, and the faults of `readPosts`, `train` and
  * `writePosts`.
@@ -45,6 +48,8 @@ export async function* run(
 ): AsyncGenerator<RunEvent, void, undefined> {
   const settings = checkSettings(runSettings, given);
   checkRunName(settings.run_name);
+  requireStarted(settings, project.ranks, 'train and write');
+  if (project.ranks.rank > 0) return yield* followRun(settings, project);
   labelKey(settings.label);
   timeZoneOf(settings.timezone);
   await requireCoverFormat(project, settings);
@@ -84,6 +89,7 @@ async function* runIn(
   yield { type: 'posts-read', corpus: state.corpus };
   const few = fewPostsNotice(state.corpus);
   if (few !== null && state.trained === null) yield few;
+  await leadRun(project, state, settings);
   const device = await project.devices.open(settings);
   try {
     yield device.event;
@@ -120,6 +126,7 @@ async function* openContext(
 async function* finish(before: RunState, run: OpenRun): AsyncGenerator<RunEvent, void, undefined> {
   const after = before.trained === null ? yield* trainRun(before, run) : { state: before, model: null };
   let { state } = after;
+  yield* leadRunWriting(after, run);
   if (state.trained !== null) state = yield* writeRemainingPosts(state, after.model, run);
   const { corpus, trainedSeconds, trained, written: posts, out } = state;
   const count = postsToWrite(run.settings);

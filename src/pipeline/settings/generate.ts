@@ -1,3 +1,4 @@
+import { hostsSetting } from './hosts.ts';
 import { USUAL_WINDOW_IN_WORDS } from './recipes.ts';
 import { group, inSection, type SettingsOf } from './settings-table.ts';
 import {
@@ -120,6 +121,7 @@ export const generateSettings = {
   }),
   ...group('Machine', quantizeSetting),
   ...machineSettings,
+  ...group('Several machines', hostsSetting('Write')),
 } as const;
 
 export type GenerateSettings = SettingsOf<typeof generateSettings>;

@@ -1,16 +1,10 @@
 import { OUTER_LEARNING_RATE, OUTER_MOMENTUM } from '../../engine/training/outer-step.ts';
+import { hostsSetting } from './hosts.ts';
 import { group } from './settings-table.ts';
 
 /** How several machines train together. */
 export const rankSettings = group('Several machines', {
-  hosts: {
-    type: 'texts',
-    separator: ',',
-    placeholder: 'name,name',
-    default: null,
-    absent: 'this machine alone',
-    help: 'Train on these machines together, this one first; mpirun starts the command on each. See docs/machines.md.',
-  },
+  ...hostsSetting('Train'),
   wire: {
     type: 'choice',
     choices: ['float32', 'bfloat16'],

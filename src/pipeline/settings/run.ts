@@ -1,4 +1,5 @@
 import { adapterSettings } from './adapter.ts';
+import { rankSettings } from './ranks.ts';
 import { BEST_OF, defaultByStart, rateByStart, USUAL_WINDOW_IN_WORDS } from './recipes.ts';
 import { recordSettings } from './records.ts';
 import { group, inSection, type SettingsOf } from './settings-table.ts';
@@ -125,6 +126,7 @@ export const runSettings = {
   ...recordSettings,
   ...writingSamplingSettings,
   ...machineSettings,
+  ...inSection('training', rankSettings),
 } as const;
 
 export type RunSettings = SettingsOf<typeof runSettings>;

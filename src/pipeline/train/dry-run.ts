@@ -6,6 +6,7 @@ import type { Trainer } from '../../engine/training/trainer.ts';
 import { trainedTable } from '../../engine/training/trainer-settings.ts';
 import type { Project } from '../../project/project.ts';
 import type { DryRunEvent, TrainEvent } from '../events/training.ts';
+import { networkForecast } from './network-forecast.ts';
 import { openRehearsal } from './rehearsal.ts';
 import type { TrainingJob } from './train-on.ts';
 import { datasetEvent } from './training-data.ts';
@@ -50,6 +51,7 @@ export async function* dryRun(
       dataset: datasetEvent(text),
       ...planned(plan, step),
       trainedParameters: parameterCount(trained),
+      network: networkForecast(parameterCount(trained), project.ranks.size, plan.trainer),
       adapterRank: plan.adapter?.rank ?? null,
       availableBytes: machine.availableBytes,
       measured,

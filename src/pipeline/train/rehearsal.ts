@@ -2,6 +2,7 @@ import type { Trainer } from '../../engine/training/trainer.ts';
 import type { Project } from '../../project/project.ts';
 import type { TrainEvent } from '../events/training.ts';
 import { provenanceOf } from './provenance.ts';
+import { requireSameTraining } from './same-training.ts';
 import { announce, baseDigest, type TrainingJob, trainedModel } from './train-on.ts';
 import { checkMemory, type Machine, machineOf, planTraining, type TrainingPlan } from './training-plan.ts';
 import { openTrainer } from './training-session.ts';
@@ -29,6 +30,7 @@ export async function* openRehearsal(
   const { precision } = device.event;
   const { availableBytes } = machine;
   const provenance = provenanceOf(project, await baseDigest(start), text, device.event);
+  yield* requireSameTraining(project.ranks, { plan, start, provenance, precision });
   const session = { settings, offered, start, weights, text, plan, provenance, precision, availableBytes };
   const trainer = yield* openTrainer(project, session);
   const free = () => {

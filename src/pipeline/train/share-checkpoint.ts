@@ -1,4 +1,4 @@
-import { dirname, join } from 'pathe';
+import { basename, dirname, join } from 'pathe';
 import { LATEST, stepOf, TRAINER } from '../../project/checkpoint-names.ts';
 import type { Files } from '../../project/files.ts';
 import { makeFolderOutsideGit } from '../../project/folder-outside-git.ts';
@@ -18,15 +18,20 @@ interface Offer {
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
   /** trainer.json, which no two checkpoints have in common. */
   readonly trainer: string;
+  readonly isLatest: boolean;
 }
 
 /**
  * Gives the newest checkpoint of a run to the machines that do not have it, since rank 0 alone saves: so a training can be
- * resumed on machines that share no disk. All ranks call it. Throws WriteFault.
+ * resumed on machines that share no disk. `name`: that checkpoint instead of the newest. All ranks call it. Throws WriteFault.
  */
-export async function shareCheckpoint({ files, ranks }: Project, runFolder: string): Promise<void> {
+export async function shareCheckpoint(
+  { files, ranks }: Project,
+  runFolder: string,
+  name: string | null = null,
+): Promise<void> {
   if (ranks.size === 1) return;
-  const own = ranks.rank === 0 ? await offerOf(files, runFolder) : null;
+  const own = ranks.rank === 0 ? await offerOf(files, runFolder, name) : null;
   const offer = JSON.parse((await ranks.gather(JSON.stringify(own)))[0]) as Offer | null;
   if (offer === null) return;
   const lacks = ranks.rank > 0 && !(await has(files, runFolder, offer));
@@ -38,23 +43,26 @@ export async function shareCheckpoint({ files, ranks }: Project, runFolder: stri
   await ranks.gather('written');
 }
 
-async function offerOf(files: Files, runFolder: string): Promise<Offer | null> {
+async function offerOf(files: Files, runFolder: string, wanted: string | null): Promise<Offer | null> {
   const latest = await latestCheckpoint(files, runFolder);
-  if (latest === null) return null;
-  const entries = (await files.list(latest.path)).filter(({ kind }) => kind === 'file');
-  const sizes = await Promise.all(entries.map(({ name }) => files.stat(join(latest.path, name))));
-  const trainer = new TextDecoder().decode(await files.read(join(latest.path, TRAINER)));
+  const path = wanted === null ? latest?.path : join(runFolder, wanted);
+  const trainer = path === undefined ? null : await nullIfMissing(files.read(join(path, TRAINER)));
+  // A checkpoint that another program saved has to be copied by hand.
+  if (path === undefined || trainer === null) return null;
+  const entries = (await files.list(path)).filter(({ kind }) => kind === 'file');
+  const sizes = await Promise.all(entries.map(({ name }) => files.stat(join(path, name))));
   return {
-    name: latest.path.slice(latest.path.lastIndexOf('/') + 1),
+    name: basename(path),
     files: entries.map(({ name }, i) => ({ name, bytes: sizes[i].bytes })),
-    trainer,
+    trainer: new TextDecoder().decode(trainer),
+    isLatest: wanted === null,
   };
 }
 
-async function has(files: Files, runFolder: string, { name, trainer }: Offer): Promise<boolean> {
+async function has(files: Files, runFolder: string, { name, trainer, isLatest }: Offer): Promise<boolean> {
   const own = await nullIfMissing(files.read(join(runFolder, name, TRAINER)));
-  const latest = await latestCheckpoint(files, runFolder);
-  return own !== null && new TextDecoder().decode(own) === trainer && latest?.step === stepOf(name);
+  if (own === null || new TextDecoder().decode(own) !== trainer) return false;
+  return !isLatest || (await latestCheckpoint(files, runFolder))?.step === stepOf(name);
 }
 
 /** Sends the files, or on another rank that has them lets them pass. */
@@ -90,5 +98,5 @@ async function receive(files: Files, ranks: Ranks, runFolder: string, offer: Off
   } finally {
     await folder.discard();
   }
-  await writeText(files, join(runFolder, LATEST), `${offer.name}\n`);
+  if (offer.isLatest) await writeText(files, join(runFolder, LATEST), `${offer.name}\n`);
 }

@@ -1,10 +1,10 @@
 import { ValidationHistory } from '../../engine/training/validation-history.ts';
 import { runPlaces } from '../../project/checkpoint-names.ts';
 import type { Project } from '../../project/project.ts';
-import type { Ranks } from '../../project/ranks.ts';
 import type { TrainEvent } from '../events/training.ts';
 import { bestCheckpoint, latestCheckpoint, RunFolder } from '../models/checkpoints/run-folder.ts';
 import { withDownload } from '../models/with-download.ts';
+import { requireStarted } from '../ranks/require-started.ts';
 import { checkSettings, SettingFault } from '../settings/settings-table.ts';
 import { type TrainGiven, type TrainSettings, trainSettings } from '../settings/train.ts';
 import { checkRunName } from './check-run-name.ts';
@@ -27,7 +27,7 @@ export async function* train(given: TrainGiven, project: Project): AsyncGenerato
   const settings = checkSettings(trainSettings, given);
   checkRunName(settings.run_name);
   const { ranks } = project;
-  requireStarted(settings, ranks);
+  requireStarted(settings, ranks, 'train');
   const places = runPlaces(project.root, settings.run_name);
   if (settings.dry_run && settings.find_learning_rate) {
     throw new SettingFault(
@@ -68,17 +68,6 @@ export async function* train(given: TrainGiven, project: Project): AsyncGenerato
   } finally {
     await run?.close();
   }
-}
-
-/** Throws SettingFault for machines on which nothing was started. */
-function requireStarted({ hosts }: TrainSettings, { size }: Ranks): void {
-  if (hosts === null || size > 1) return;
-  throw new SettingFault(
-    'hosts',
-    hosts.length < 2
-      ? '`hosts` names the machines that train together: two or more, this one first.'
-      : '`hosts` needs mpirun, which starts the command on each of them: use it on the command line.',
-  );
 }
 
 async function* readText(

@@ -273,4 +273,10 @@ export interface GenerateGiven {
    * Default: `'auto'`.
    */
   readonly precision?: 'auto' | 'float32' | 'bfloat16' | undefined;
+  /**
+   * Write on these machines together, this one first; mpirun starts the command on each. See docs/machines.md.
+   *
+   * Texts of one line each, none of them empty. Default: this machine alone.
+   */
+  readonly hosts?: readonly string[] | null | undefined;
 }

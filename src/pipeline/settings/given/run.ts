@@ -381,4 +381,34 @@ export interface RunGiven {
    * Default: `'auto'`.
    */
   readonly precision?: 'auto' | 'float32' | 'bfloat16' | undefined;
+  /**
+   * Train on these machines together, this one first; mpirun starts the command on each. See docs/machines.md.
+   *
+   * Texts of one line each, none of them empty. Default: this machine alone.
+   */
+  readonly hosts?: readonly string[] | null | undefined;
+  /**
+   * How gradients travel between processes that mpirun started: bfloat16 halves the bytes, and rounds.
+   *
+   * Default: `'float32'`.
+   */
+  readonly wire?: 'float32' | 'bfloat16' | undefined;
+  /**
+   * Steps that each process takes by itself before they average (DiLoCo), for slow networks; 1: every step is one of all.
+   *
+   * A whole number of steps, 1 or more. Default: 1.
+   */
+  readonly sync_every?: number | undefined;
+  /**
+   * How far an average moves the weights (sync_every above 1 only).
+   *
+   * A number, above 0. Default: 0.7.
+   */
+  readonly outer_learning_rate?: number | null | undefined;
+  /**
+   * Share of the last average’s direction that is kept (sync_every above 1 only).
+   *
+   * A number, 0 or more and below 1. Default: 0.9.
+   */
+  readonly outer_momentum?: number | null | undefined;
 }
