@@ -4,9 +4,7 @@ import type { ModelInTraining } from '../models/model.ts';
 import type { ParameterSet } from '../models/parameters.ts';
 import { Random } from '../random.ts';
 import { type Batch, withNoise } from '../tokens/batch.ts';
-import { DocumentWindows } from '../tokens/document-windows.ts';
-import { WindowFault, WindowSampler } from '../tokens/window-sampler.ts';
-import type { WindowSource, WindowState } from '../tokens/window-source.ts';
+import type { WindowSource } from '../tokens/window-source.ts';
 import { ALONE, type Collective, gatherNumbers } from './collective.ts';
 import { clippingScale, GradientNorm } from './gradient-norm.ts';
 import { HeldOutLoss } from './held-out-loss.ts';
@@ -16,6 +14,7 @@ import { RunningAverage } from './running-average.ts';
 import { learningRate } from './schedule.ts';
 import { type TrainerSettings, type TrainingData, takesLocalSteps } from './trainer-settings.ts';
 import type { TrainerState } from './trainer-state.ts';
+import { windowSource } from './training-windows.ts';
 import { predictionsOf, UpdateGradients } from './update-gradients.ts';
 import { ValidationHistory } from './validation-history.ts';
 
@@ -271,18 +270,6 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
         `resume from the last one with ${remedies.join(', or with ')}.`,
     );
   }
-}
-
-/** Throws WindowFault. */
-function windowSource(
-  { training, beginMark, endMark }: TrainingData,
-  { packing, window: T }: TrainerSettings,
-  start: WindowState,
-): WindowSource {
-  if (packing === 'random') return new WindowSampler(training, T + 1, Random.fromState(start.random));
-  if (beginMark === null || endMark === null)
-    throw new WindowFault('Documents cannot be told apart: the vocabulary has no end mark.');
-  return new DocumentWindows(training, { beginMark, endMark }, T, start);
 }
 
 /** The mean loss of all targets, from that of each batch. */
