@@ -76,15 +76,7 @@ function trained(sync, outer) {
   const env = { ...process.env, OMPI_ALLOW_RUN_AS_ROOT: '1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1' };
   const command = ['mpirun', ...mpi, process.execPath, cli, 'train', ...words, '--no-config', ...rest];
   // Nobody else's bytes pass this loopback.
-  const alone = [
-    '--user',
-    '--map-root-user',
-    '--net',
-    'sh',
-    '-c',
-    `ip link set lo up && "$@" && ${COUNT} >&2`,
-    'sh',
-  ];
+  const alone = ['--user', '--map-root-user', '--net', 'sh', '-c', `ip link set lo up && "$@" && ${COUNT} >&2`, 'sh'];
   const { status, stderr } = spawnSync('unshare', [...alone, ...command], { cwd: folder, env, encoding: 'utf8' });
   if (status !== 0) {
     console.error(stderr);
