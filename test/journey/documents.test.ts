@@ -92,6 +92,9 @@ describe.each(documents)('%s', (document) => {
       // Of mpirun.
       'bind_to',
       'allow_run_as_root',
+      // Of srun.
+      'mpi',
+      'kill_on_bad_exit',
     ];
     const named = [...textOf(document).matchAll(/`(?:tpdne [a-z_]+ )?--([a-z][\w-]*)[^`]*`/g)].map(([, option]) =>
       option.replaceAll('-', '_'),

@@ -264,7 +264,7 @@ void linearAdapted(Context& context, const Command& command) {
   LowRank adapter;
   int64_t N, bits;
   command.tensors(rows.x, weight, rows.bias, rows.residual, adapter.a, adapter.b, adapter.ends, adapter.h, rows.out);
-  command.dims(N, rows.C, rows.OC, bits, adapter.H, adapter.R, adapter.M);
+  command.dims(N, rows.C, rows.OC, adapter.H, adapter.R, adapter.M, bits);
   command.scalars(adapter.scale, adapter.dropout, adapter.draw);
   adapter.x = rows.x;
   if (!endsInOrder(context, "linearAdapted", adapter.ends, adapter.M, rows.OC)) return;
