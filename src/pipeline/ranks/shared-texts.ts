@@ -10,6 +10,9 @@ export class RankStoppedFault extends Fault {
   override readonly code: string = 'rank-stopped';
 }
 
+/** Milliseconds between the stops of two ranks that one person gave, at most, on a busy machine. */
+const SAME_STOP_MS = 3000;
+
 /** Pieces of work that another rank has at a time. */
 const UNITS_AHEAD = 2;
 
@@ -74,7 +77,7 @@ export class SharedTexts<Job> {
         this.#hasNews = false;
         yield* series.ordered.take();
         signal?.throwIfAborted();
-        this.#requireAll();
+        await this.#requireAll();
         if (own === null) {
           own = this.#beginOwn(series);
           // What comes next is with a rank before it has ended what it writes: a round takes longer than a short text.
@@ -151,10 +154,19 @@ export class SharedTexts<Job> {
   }
 
   /** Throws if a rank cannot go on. */
-  #requireAll(): void {
+  async #requireAll(): Promise<void> {
     if (this.#failure !== null) throw this.#failure.error;
     if (this.#stoppedHost === null) return;
+    await this.#ownStop();
+    this.#project.signal?.throwIfAborted();
     throw new RankStoppedFault(`A rank on ${this.#stoppedHost} was stopped, so the others stop too.`);
+  }
+
+  /** A launcher tells all ranks to stop, but this one may hear it later than another: resolves when it has, or could have. */
+  async #ownStop(): Promise<void> {
+    const { signal, sleep } = this.#project;
+    if (signal === undefined || signal.aborted) return;
+    await Promise.race([sleep(SAME_STOP_MS), new Promise((resolve) => signal.addEventListener('abort', resolve))]);
   }
 
   /** Resolves when a message has come or the signal is aborted. */

@@ -119,13 +119,21 @@ test('a signal on rank 0 ends the writing with its reason, and the others end as
   await expect(together(projects, FOREVER)).rejects.toMatchObject({ name: 'AbortError' });
 });
 
-test('a signal on another rank ends the writing, and says where it came', async () => {
+test('a signal on another rank alone ends the writing, and says where it came', { timeout: 20_000 }, async () => {
   const stop = new AbortController();
-  const projects = ranksOfProjects(2, [undefined, stop.signal]);
+  const projects = ranksOfProjects(2, [new AbortController().signal, stop.signal]);
   setTimeout(() => stop.abort(), 200);
   const writing = together(projects, FOREVER);
   await expect(writing).rejects.toThrow(RankStoppedFault);
   await expect(writing).rejects.toThrow('A rank on host-1 was stopped, so the others stop too.');
+});
+
+test('a signal that rank 0 hears later than another is its own', { timeout: 20_000 }, async () => {
+  const [first, second] = [new AbortController(), new AbortController()];
+  const projects = ranksOfProjects(2, [first.signal, second.signal]);
+  setTimeout(() => second.abort(), 100);
+  setTimeout(() => first.abort(), 1200);
+  await expect(together(projects, FOREVER)).rejects.toMatchObject({ name: 'AbortError' });
 });
 
 test('what goes wrong while a rank writes ends that rank', async () => {
