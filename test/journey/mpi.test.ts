@@ -129,7 +129,7 @@ function proofs(launcher: FoundLauncher): void {
   });
 
   test('local steps: two ranks that stop and resume are those that did not stop', { timeout: 120_000 }, async () => {
-    const local = ['--sync_every', '3', '--save_every', '2', '--val_every', '2'];
+    const local = ['--sync_every', '3', '--outer_momentum', '0.5', '--save_every', '2', '--val_every', '2'];
     const words = (run: string, steps: number) => training(run, 'GPT-2', 'none', steps, local);
     const whole = await inRanks(launcher, folder, words('whole', 6), ranks(2));
     expect(whole.exitCode).toBe(0);

@@ -12,9 +12,12 @@ export interface OuterStepSettings {
   readonly wire?: Wire | undefined;
 }
 
-/** The rate and the momentum of the paper, for rounds of 50 to 1,000 steps. */
-export const OUTER_LEARNING_RATE = 0.7;
-export const OUTER_MOMENTUM = 0.9;
+/**
+ * By default the ranks' mean (local SGD, as McMahan et al., 2017, average). The paper's rate and momentum, 0.7 and 0.9, are for
+ * pre-training in hundreds of rounds; a fine-tuning of a dozen overshoots with them: docs/machines.md has both.
+ */
+export const OUTER_LEARNING_RATE = 1;
+export const OUTER_MOMENTUM = 0;
 
 /**
  * DiLoCo (Douillard et al., 2023, algorithm 1): between two meetings every rank takes local steps of its own, on its own batches,
@@ -26,8 +29,8 @@ export const OUTER_MOMENTUM = 0.9;
  * All ranks compute it from the same numbers, in the same order, and leave with the same bits.
  */
 export class OuterStep {
-  /** What the outer steps keep; the same on all ranks. */
-  readonly momentum: ParameterSet;
+  /** What the outer steps keep, the same on all ranks; null without momentum. */
+  readonly momentum: ParameterSet | null;
   readonly #device: Device;
   readonly #parameters: ParameterSet;
   readonly #collective: Collective;
@@ -50,10 +53,10 @@ export class OuterStep {
     this.#scratch = gradients;
     this.#collective = collective;
     this.#settings = settings;
-    this.momentum = new ParameterSet(device, gradients.table);
+    this.momentum = settings.outer_momentum === 0 ? null : new ParameterSet(device, gradients.table);
     this.#start = new ParameterSet(device, gradients.table);
-    for (const out of this.momentum.buffers) device.fill({ out, value: 0 });
-    for (const out of [...this.#start.buffers, ...gradients.buffers]) device.fill({ out, value: 0 });
+    const all = [...(this.momentum?.buffers ?? []), ...this.#start.buffers, ...gradients.buffers];
+    for (const out of all) device.fill({ out, value: 0 });
     this.#begin();
   }
 
@@ -67,7 +70,8 @@ export class OuterStep {
     }
     await averageOverRanks(device, delta, this.#collective, wire);
     for (const [b, x] of delta.buffers.entries()) {
-      const momentum = this.momentum.buffers[b];
+      const momentum = this.momentum?.buffers[b];
+      if (momentum === undefined) continue;
       device.scale({ x: momentum, residual: x, out: momentum, factor: mu });
       device.scale({ x: momentum, residual: x, out: x, factor: mu });
     }
@@ -87,7 +91,7 @@ export class OuterStep {
   }
 
   free(): void {
-    for (const set of [this.momentum, this.#start]) set.free();
+    for (const set of [this.momentum, this.#start]) set?.free();
   }
 
   #begin(): void {

@@ -127,7 +127,7 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
     return this.#optimizer.moments;
   }
 
-  /** What the outer steps keep from one to the next; null where there are none. */
+  /** What the outer steps keep from one to the next; null where that is nothing. */
   get outerMomentum(): ParameterSet | null {
     return this.#outer?.momentum ?? null;
   }

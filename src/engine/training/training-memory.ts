@@ -9,6 +9,7 @@ import type { ModelConfiguration } from '../models/model-configuration.ts';
 import { ParameterSet } from '../models/parameters.ts';
 import { WindowPass } from '../models/training-pass.ts';
 import { Optimizer, type OptimizerSettings } from './optimizer.ts';
+import { OUTER_MOMENTUM } from './outer-step.ts';
 import { type TrainerSettings, takesLocalSteps, trainedTable, trainingMode } from './trainer-settings.ts';
 
 /** The settings that decide how much memory a training takes. */
@@ -20,8 +21,9 @@ export type MemorySettings = Pick<
   readonly accumulate_gradients?: number;
   /** The processes that train together. Default 1: more need room for the gradients on their way. */
   readonly ranks?: number;
-  /** Default 1: local steps need the outer step's momentum, and the weights where the ranks last met. */
+  /** Default 1: local steps need the weights where the ranks last met, and the outer step's momentum if there is any. */
   readonly sync_every?: number;
+  readonly outer_momentum?: number | null;
   /** How the weights beside adapters are kept; without adapters it changes nothing. */
   readonly frozen_weights: FrozenType;
   /** Windows of a validation batch; 0 where nothing is validated. */
@@ -88,7 +90,8 @@ export async function trainingMemory(
   const gradients = gradientBytes * (1 + (accumulate_gradients > 1 ? 1 : 0) + (ranks > 1 && !isLocal ? 1 : 0));
   const rates: OptimizerSettings = { ...ANY_RATES, optimizer: settings.optimizer };
   const [optimizer, ownMoments] = bytesOf(() => new Optimizer(device, model.parameters, gradientSet, rates));
-  const moments = ownMoments + (isLocal ? 2 * gradientBytes : 0);
+  const hasMomentum = (settings.outer_momentum ?? OUTER_MOMENTUM) > 0;
+  const moments = ownMoments + (isLocal ? gradientBytes * (hasMomentum ? 2 : 1) : 0);
   const passes = passesOf(model, settings);
 
   await passes.training.accumulateGradients(gradientSet, emptyBatch(passes.training));

@@ -73,7 +73,7 @@ export async function* openTrainer(
     if (hasMoments) await readMoments(files, folder, model, trainer.moments);
     else yield notice('The optimizer, or what it trains, has changed, so its moments start from zero.');
   }
-  // Else it starts from zero, as a notice about sync_every or about what is trained has said.
+  // Else it starts from zero, as a notice about these settings or about what is trained has said.
   if (trainer.outerMomentum !== null && keepsOuter(saved.settings, settings)) {
     await readOuterMomentum(files, folder, model, trainer.outerMomentum);
   }
@@ -227,7 +227,7 @@ function keepsMoments(saved: SavedTraining['settings'], settings: TrainSettings)
 
 /** Whether outer steps can go on with the momentum of the checkpoint: if it was made between outer steps, of the same weights. */
 function keepsOuter(saved: SavedTraining['settings'], settings: TrainSettings): boolean {
-  return takesLocalSteps(saved) && trainsTheSame(saved, settings);
+  return takesLocalSteps(saved) && (saved.outer_momentum ?? 0) > 0 && trainsTheSame(saved, settings);
 }
 
 function trainsTheSame(saved: SavedTraining['settings'], settings: TrainSettings): boolean {

@@ -104,7 +104,13 @@ interface Rank {
   readonly device: Device;
 }
 
-const local: Partial<TrainerSettings> = { accumulate_gradients: 1, sync_every: 3, dropout: 0.1 };
+const local: Partial<TrainerSettings> = {
+  accumulate_gradients: 1,
+  sync_every: 3,
+  outer_learning_rate: 0.7,
+  outer_momentum: 0.9,
+  dropout: 0.1,
+};
 
 async function openRank(
   collective: Collective,
@@ -267,11 +273,16 @@ test('a rank that diverges ends all of them at the same step', async () => {
   for (const end of ends) expect(end).toBeInstanceOf(NonFiniteLossFault);
 });
 
-test('local steps learn', async () => {
+test.each([
+  { outer_learning_rate: 1, outer_momentum: 0 },
+  { outer_learning_rate: 0.7, outer_momentum: 0.5 },
+])('local steps learn: %o', async (outer) => {
   const losses = await together(2, async (collective) => {
-    const { trainer } = await openRank(collective, { noise: 0, dropout: 0, schedule: 'constant', sync_every: 4 });
+    const plain = { noise: 0, dropout: 0, schedule: 'constant' as const, sync_every: 4 };
+    const { trainer } = await openRank(collective, { ...plain, ...outer });
+    expect(trainer.outerMomentum === null).toBe(outer.outer_momentum === 0);
     const before = await trainer.validate();
-    for (let i = 0; i < 24; i++) await trainer.update();
+    for (let i = 0; i < 48; i++) await trainer.update();
     return [before!, (await trainer.validate())!];
   });
   const [before, after] = losses[0];

@@ -41,7 +41,7 @@ describe('the memory of a training', () => {
     { freeze_blocks: 1 },
     { accumulate_gradients: 2 },
     { sync_every: 2 },
-    { sync_every: 2, optimizer: 'sgd' as const, freeze_blocks: 1 },
+    { sync_every: 2, outer_momentum: 0.5, optimizer: 'sgd' as const, freeze_blocks: 1 },
     { memory_saving_gradients: true },
   ])('is what a trainer allocates: %o', async (changes) => {
     const device = openReferenceDevice();

@@ -34,7 +34,7 @@ export type CheckpointContent = CheckpointModel & CheckpointSurroundings;
 interface CheckpointSurroundings {
   /** Null for an optimizer without moments. */
   readonly moments: Moments | null;
-  /** Null, or absent, for a training without outer steps. */
+  /** Null, or absent, for a training without outer steps, or without momentum in them. */
   readonly outerMomentum?: ParameterSet | null;
   /** Content of trainer.json. */
   readonly trainer: object;

@@ -438,13 +438,13 @@ export interface TrainGiven {
   /**
    * How far an average moves the weights (sync_every above 1 only).
    *
-   * A number, above 0. Default: 0.7.
+   * A number, above 0. Default: 1.
    */
   readonly outer_learning_rate?: number | null | undefined;
   /**
    * Share of the last average’s direction that is kept (sync_every above 1 only).
    *
-   * A number, 0 or more and below 1. Default: 0.9.
+   * A number, 0 or more and below 1. Default: 0.
    */
   readonly outer_momentum?: number | null | undefined;
   /**
