@@ -157,7 +157,7 @@ export const operations = {
     },
     ['scale', 'dropout', 'draw'],
   ),
-  /** `linearPacked`, then `lowRank`: together, as most of the second is to read and write `out` once more. */
+  /** `linearPacked`, then `lowRank`, with the same bits: a device can add the second while `out` is still in a cache. */
   linearAdapted: operation(
     {
       x: reads('N C'),
