@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** What keys do, by the key: 'j', 'ArrowDown', 'g b' for one after the other. */
 export type Keys = Readonly<Record<string, () => void>>;
@@ -10,7 +10,8 @@ const PAIR_MS = 1200;
 export function useKeys(keys: Keys): void {
   const current = useRef(keys);
   current.current = keys;
-  useEffect(() => {
+  // Before the page is painted: what a person sees can be asked for.
+  useLayoutEffect(() => {
     let first: { key: string; at: number } | null = null;
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event)) return;

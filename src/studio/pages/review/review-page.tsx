@@ -108,13 +108,13 @@ interface QueueProps {
 function Queue({ route, listing, judging, undo, version, ticks: given, onTicks }: QueueProps) {
   const queue = useQueue(route.rest[0] ?? null, listing);
   const { rows, counts, filter, order, selected, opened, moves } = queue;
-  const [isEditing, setEditing] = useState(false);
+  const [edited, setEdited] = useState<string | null>(null);
   const [passage, setPassage] = useState<number | null>(null);
   const line = listing.drafts.find(({ path }) => path === selected) ?? null;
-  useEffect(() => {
-    setEditing(false);
-    setPassage(null);
-  }, [selected]);
+  // By its path, and not reset by an effect: that would come after a key that is pressed as soon as the next draft is shown.
+  const isEditing = edited !== null && edited === selected;
+  const setEditing = (isNow: boolean) => setEdited(isNow ? selected : null);
+  useEffect(() => setPassage(null), [selected]);
   const act = (what: (path: string) => ReturnType<typeof discard>) => {
     if (selected === null || line === null || isEditing) return;
     undo.act(() => what(selected));
