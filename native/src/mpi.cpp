@@ -1,9 +1,8 @@
 // The ranks of a job that an MPI launcher (mpirun, mpiexec, srun) started, over the MPI library of this machine.
 //
 // Nothing of MPI is linked: the library is opened by name (mpi-library.h), and only bytes are sent and received, without
-// waiting. Every call of MPI is made by one thread,
-// so that no implementation needs to be built for threads. The order in which numbers are added up is ours: the ranks',
-// whatever the network does.
+// waiting. Every call of MPI is made by one thread, so that no implementation needs to be built for threads. The order in
+// which numbers are added up is ours: the ranks', whatever the network does.
 #include "../include/tpdne.h"
 
 #if defined(_WIN32)

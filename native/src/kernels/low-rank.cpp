@@ -80,27 +80,26 @@ bool endsInOrder(Context& context, const char* operation, const int32_t* ends, i
 }
 
 void lowRankInner(Context& context, const LowRank& layer, int64_t N, int64_t C) {
-  const auto& [x, a, b, ends, h, H, R, M, scale, dropout, draw] = layer;
-  if (dropout == 0) {
-    multiply(context, N, H, C, rowsOf(x, C), rowsOf(a, C).transposed(), overwriting(h, H));
+  const int64_t H = layer.H, R = layer.R;
+  if (layer.dropout == 0) {
+    multiply(context, N, H, C, rowsOf(layer.x, C), rowsOf(layer.a, C).transposed(), overwriting(layer.h, H));
     return;
   }
   float* kept = context.scratch(Scratch::RowGradients, SHARED, N * C);
-  for (int64_t m = 0; m < M; m++) {
-    keep(context, Dropout(dropout, draw, m), x, N * C, false, kept);
-    multiply(context, N, R, C, rowsOf(kept, C), rowsOf(a + m * R * C, C).transposed(), overwriting(h + m * R, H));
+  for (int64_t m = 0; m < layer.M; m++) {
+    keep(context, Dropout(layer.dropout, layer.draw, m), layer.x, N * C, false, kept);
+    const Matrix a = rowsOf(layer.a + m * R * C, C);
+    multiply(context, N, R, C, rowsOf(kept, C), a.transposed(), overwriting(layer.h + m * R, H));
   }
 }
 
 void addLowRank(Context& context, const LowRank& layer, int64_t N, int64_t OC, float* out) {
-  const auto& [x, a, b, ends, h, H, R, M, scale, dropout, draw] = layer;
+  const int64_t H = layer.H, R = layer.R;
   float* scaled = context.scratch(Scratch::Rows, SHARED, N * H);
-  multiplyAll(context, h, N * H, scale, scaled);
-  // What a structured binding names cannot be captured.
-  const LowRank& of = layer;
-  overParts(ends, M, [&](int64_t m, int64_t first, int64_t columns) {
-    multiply(context, N, columns, of.R, rowsOf(scaled + m * of.R, of.H), rowsOf(of.b + first * of.R, of.R).transposed(),
-             adding(out + first, OC));
+  multiplyAll(context, layer.h, N * H, layer.scale, scaled);
+  overParts(layer.ends, layer.M, [&](int64_t m, int64_t first, int64_t columns) {
+    const Matrix b = rowsOf(layer.b + first * R, R);
+    multiply(context, N, columns, R, rowsOf(scaled + m * R, H), b.transposed(), adding(out + first, OC));
   });
 }
 

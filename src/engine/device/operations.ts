@@ -172,9 +172,7 @@ export const operations = {
     },
     ['scale', 'dropout', 'draw'],
   ),
-  /**
-   * The backward of `lowRank`, of which it leaves out what the forward left out, by the same `draw`. dH is working memory: the gradient of h.
-   */
+  /** The backward of `lowRank`: leaves out what that left out, by the same `draw`. dH is working memory: the gradient of h. */
   lowRankBackward: operation(
     {
       dOut: reads('N OC'),

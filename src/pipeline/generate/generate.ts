@@ -26,9 +26,10 @@ import { wholeSentences } from './whole-sentences.ts';
  * only drops the unfinished end of a text that reaches its length (see `wholeSentences`). Each prompt is continued by
  * `nsamples` texts; the numbers of the texts continue from one prompt to the next. With `out`, text k goes to sample-k.txt
  * there, or to sample-k-2.txt if that name is taken. With `best_of` or `max_copied`, only texts that are kept are reported,
- * whole and renumbered. Several ranks share the texts out, and rank 0 alone reports them. If interrupted, it ends with the signal's reason; written files stay. Throws SettingFault,
- * UnreadableFault, WriteFault, PromptFault, LogitsFault the faults of `openWriter`, and with several ranks RanksDifferFault and RankStoppedFault; when it chooses, also NoDraftFault and
- * the faults of `findKnownRun` and `openJudge`.
+ * whole and renumbered. Several ranks share the texts out, and rank 0 alone reports them. If interrupted, it ends with the
+ * signal's reason; written files stay. Throws SettingFault, UnreadableFault, WriteFault, PromptFault, LogitsFault and the faults
+ * of `openWriter`; with several ranks also RanksDifferFault and RankStoppedFault; when it chooses, also NoDraftFault and the
+ * faults of `findKnownRun` and `openJudge`.
  */
 export async function* generate(
   given: GenerateGiven,

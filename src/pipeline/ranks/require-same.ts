@@ -56,7 +56,7 @@ function differing(first: string, other: string): readonly [string, string] {
   return [`${name} ${JSON.stringify(a[name])}`, `${name} ${JSON.stringify(b[name])}`];
 }
 
-/** The first letters of a digest. */
+/** The first letters of a digest, in hexadecimal or base64. */
 function short(text: string): string {
-  return /^[0-9a-f]{64}$/.test(text) ? `${text.slice(0, 12)}…` : text;
+  return /^(?:[0-9a-f]{64}|[\w+/]{43}=)$/.test(text) ? `${text.slice(0, 12)}…` : text;
 }

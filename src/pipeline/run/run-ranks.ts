@@ -1,6 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { checkpointName, runPlaces } from '../../project/checkpoint-names.ts';
+import { digest } from '../../project/digest.ts';
 import type { Project } from '../../project/project.ts';
 import { collectPosts } from '../corpus/read-posts.ts';
 import type { RunEvent } from '../events/run.ts';
@@ -88,6 +87,5 @@ async function* meetForWriting(
 ): AsyncGenerator<NoticeEvent, void, undefined> {
   const { checkpoints } = runPlaces(project.root, run_name);
   if (!isTrained) await shareCheckpoint(project, checkpoints, checkpointName(checkpointStep!));
-  const posts = bytesToHex(sha256(utf8ToBytes(text)));
-  yield* requireSameWriting(project, { model: String(checkpointStep), posts }, device);
+  yield* requireSameWriting(project, { model: String(checkpointStep), posts: digest(text) }, device);
 }

@@ -150,7 +150,10 @@ async function* sample(
   yield await writeSamples(files, folder, step, drawn);
 }
 
-/** Saves everything learned since step `saved`, then throws the fault. */
+/**
+ * Saves everything learned since step `saved`, then throws the fault. The other ranks do not know of it: between two meetings of
+ * local steps, what rank 0 has learned since the last one is saved, and their part is lost.
+ */
 async function* saveAndStop(
   fault: unknown,
   saved: number,

@@ -39,15 +39,20 @@ export function ReviewPage({ route }: { readonly route: Route }) {
     );
   }
   const version = `${changes} ${round} ${judging.known}`;
+  const head = (
+    <>
+      <div class="page-head">
+        <h1>Review</h1>
+        <Said undo={undo} />
+      </div>
+      <Problem text={listing.problem ?? undo.problem ?? judging.problem} />
+    </>
+  );
   const compared = comparedIn(route);
   if (compared !== null) {
     return (
       <>
-        <div class="page-head">
-          <h1>Review</h1>
-          <Said undo={undo} />
-        </div>
-        <Problem text={listing.problem ?? undo.problem ?? judging.problem} />
+        {head}
         <JudgeLine listing={value} judging={judging} />
         <CompareView {...{ compared, listing: value, undo, version, program: project.program }} />
       </>
@@ -55,11 +60,7 @@ export function ReviewPage({ route }: { readonly route: Route }) {
   }
   return (
     <>
-      <div class="page-head">
-        <h1>Review</h1>
-        <Said undo={undo} />
-      </div>
-      <Problem text={listing.problem ?? undo.problem ?? judging.problem} />
+      {head}
       {value.drafts.length + value.unusable.length === 0 ? (
         <Empty queue={value.queue} />
       ) : (
