@@ -24,7 +24,6 @@
   OPERATION(linearPackedBackward, "dOut weight dX | N OC C BITS |")                                            \
   OPERATION(round, "x out | N C |")                                                                            \
   OPERATION(lowRank, "x a b ends h out | N C H OC R M | scale dropout draw")                                                \
-  OPERATION(linearAdapted, "x weight bias residual a b ends h out | N C OC H R M BITS | scale dropout draw")               \
   OPERATION(lowRankBackward, "dOut x a b ends h dH dX dA dB | N OC C H R M | scale dropout draw")                           \
   OPERATION(gelu, "x out | E |")                                                                               \
   OPERATION(geluBackward, "dOut x dX | E |")                                                                   \

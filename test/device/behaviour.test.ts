@@ -220,12 +220,9 @@ for (const tested of devices) {
       });
 
       it.each([[[2, 1, 5]], [[2, 3, 4]], [[-1, 3, 5]]])('refuses parts that end at %o of 5 columns', async (places) => {
-        const weight = device.allocate([3, 5], 'bfloat16');
-        device.pack({ weight: tensor([3, 5]), out: weight });
-        const layer = { x: tensor([2, 3]), weight, bias: null, residual: null, out: tensor([2, 5]) };
-        const adapter = { a: tensor([3, 3]), b: tensor([5, 1]), ends: whole([3], places), h: device.allocate([2, 3]) };
-        device.linearAdapted({ ...layer, ...adapter, scale: 1, dropout: 0, draw: 0 });
-        await expect(device.finish()).rejects.toThrow(/linearAdapted/);
+        const call = { x: tensor([2, 3]), a: tensor([3, 3]), b: tensor([5, 1]), ends: whole([3], places) };
+        device.lowRank({ ...call, h: device.allocate([2, 3]), out: tensor([2, 5]), scale: 1, dropout: 0, draw: 0 });
+        await expect(device.finish()).rejects.toThrow(/lowRank/);
       });
 
       it('takes leading axes as rows', async () => {

@@ -332,30 +332,6 @@ export const proofs: { readonly [Name in OperationName]: Proof } = {
       };
     },
   },
-  linearAdapted: {
-    ...lowRanks,
-    // Several numbers in each: errors are measured by the largest, and one alone may be a small difference of rounded products.
-    shapes: allTypes([{ N: 1, C: 3, H: 1, OC: 9, R: 1, M: 1 }, ...lowRanks.shapes.slice(1)]),
-    largerShapes: allTypes([
-      ...lowRanks.largerShapes,
-      // Enough rows for parts to be added block by block: with ends between whole tiles, and in the last with others.
-      { N: 65, C: 33, H: 16, OC: 96, R: 8, M: 2 },
-      { N: 49, C: 40, H: 15, OC: 128, R: 5, M: 3 },
-      { N: 130, C: 40, H: 24, OC: 96, R: 24, M: 1 },
-      { N: 100, C: 17, H: 12, OC: 131, R: 4, M: 3 },
-    ]),
-    expected: ({ x, weight, bias, residual, a, b, ends }, dims, scalars) => {
-      const [sizes, numbers] = lowRankArguments(dims, scalars);
-      const { N, C, OC, BITS } = dims;
-      const update = formulas.lowRankUpdate({ x, a, b }, ends, sizes, numbers);
-      return {
-        h: formulas.lowRankInner({ x, a }, sizes, numbers),
-        out: formulas
-          .product(x, formulas.rounded(weight, C, OC, BITS), N, C, OC)
-          .map((value, i) => value + (bias ? bias[i % OC] : 0) + (residual ? residual[i] : 0) + update[i]),
-      };
-    },
-  },
   lowRankBackward: {
     ...lowRanks,
     prepare: (values, dims, scalars) => {

@@ -5,10 +5,7 @@
 // hardware fetches ahead by itself. A tile of rows by one panel keeps its sums in registers: its rows of x share one
 // reading of the panel; more rows take the panel from the cache. Every sum adds in the order of C, so a
 // row's bits do not depend on N.
-//
-// What an adapter adds (low-rank.cpp) is added to each block of many rows while it is in the cache.
 #include "kernels.h"
-#include "low-rank.h"
 #include "packed.h"
 #include "product.h"
 
@@ -145,7 +142,7 @@ constexpr int64_t MANY_ROWS = 48;
 constexpr int64_t TILED_ROWS = 96 / TILE_ROWS * TILE_ROWS;
 
 template <class Number>
-void multiplyManyRows(Context& context, const Rows& rows, int64_t N, const char* weight, const Addend* addend) {
+void multiplyManyRows(Context& context, const Rows& rows, int64_t N, const char* weight) {
   const int64_t C = rows.C;
   float* panels = context.scratch(Scratch::Left, SHARED, packedLeftElements<float>(N, C));
   inPieces(context, N, TILED_ROWS, [&](int64_t row, int64_t count, int) {
@@ -170,17 +167,13 @@ void multiplyManyRows(Context& context, const Rows& rows, int64_t N, const char*
           finish(scaled(sum, panel, static_cast<int>(j), Number()), place, i, task * PANEL_COLUMNS + j, lanes);
         });
       }
-      if (addend == nullptr) continue;
-      const int64_t column = task * PANEL_COLUMNS;
-      addBlock(context, *addend, row, count, column, smallest(PANEL_COLUMNS, rows.OC - column),
-               overwriting(place.out + column, rows.OC));
     }
   });
 }
 
 template <class Number>
-void multiplyWidened(Context& context, const Rows& rows, int64_t N, const char* weight, const Addend* addend) {
-  if (N >= MANY_ROWS) return multiplyManyRows<Number>(context, rows, N, weight, addend);
+void multiplyWidened(Context& context, const Rows& rows, int64_t N, const char* weight) {
+  if (N >= MANY_ROWS) return multiplyManyRows<Number>(context, rows, N, weight);
   overPanels(context, ceilDivide(rows.OC, PANEL_COLUMNS), [&](int64_t first, int64_t count, int) {
     for (int64_t row = 0; row < N; row += BLOCK_ROWS) {
       for (int64_t panel = first; panel < first + count; panel++) {
@@ -195,13 +188,13 @@ void multiplyWidened(Context& context, const Rows& rows, int64_t N, const char* 
 // Pairs times Pairs: x is rounded too, and the panels are those of any right operand (product.h).
 constexpr bool PANELS_ARE_RIGHT = PANEL_COLUMNS == TILE_COLUMNS;
 
-void multiplyRounded(Context& context, const Rows& rows, int64_t N, const Pair* weight, const Addend* addend) {
+void multiplyRounded(Context& context, const Rows& rows, int64_t N, const Pair* weight) {
   const Matrix x = rowsOf(rows.x, rows.C);
   const int64_t steps = stepsOf<Pair>(rows.C);
   const Out out{rows.out, rows.OC, rows.bias, rows.residual, rows.OC};
   if (N > FEW_ROWS) {
     const PackedLeft left = packLeft(context, Scratch::Left, x, N, rows.C);
-    multiplyPacked(context, left, {const_cast<Pair*>(weight), rows.OC, steps}, out, addend);
+    multiplyPacked(context, left, {const_cast<Pair*>(weight), rows.OC, steps}, out);
     return;
   }
   const Left<Pair> left = rowsOfElements(context, x, N, rows.C, Pair());
@@ -218,7 +211,7 @@ void multiplyRounded(Context& context, const Rows& rows, int64_t N, const Pair* 
 }
 
 // Blocks are widened into a right operand, which is rounded as any other.
-void multiplyBlocks(Context& context, const Rows& rows, int64_t N, const char* weight, const Addend* addend) {
+void multiplyBlocks(Context& context, const Rows& rows, int64_t N, const char* weight) {
   const int64_t C = rows.C;
   const PackedLeft left = packLeft(context, Scratch::Left, rowsOf(rows.x, C), N, C);
   const PackedRight right =
@@ -231,21 +224,9 @@ void multiplyBlocks(Context& context, const Rows& rows, int64_t N, const char* w
         }
         return rowsOf(widened, PART_COLUMNS);
       });
-  multiplyPacked(context, left, right, {rows.out, rows.OC, rows.bias, rows.residual, rows.OC}, addend);
+  multiplyPacked(context, left, right, {rows.out, rows.OC, rows.bias, rows.residual, rows.OC});
 }
 #endif
-
-// The addend, if there is one, is for MANY_ROWS and more.
-void multiplyAny(Context& context, const Rows& rows, int64_t N, int64_t bits, const char* weight, const Addend* addend) {
-#if defined(TPDNE_BFLOAT16)
-  if (PANELS_ARE_RIGHT && bits == 16 && context.bfloat16()) {
-    multiplyRounded(context, rows, N, Panel<Pair>::numbers(weight, rows.C), addend);
-    return;
-  }
-  if (bits == 9 && context.bfloat16()) return multiplyBlocks(context, rows, N, weight, addend);
-#endif
-  withNumberOf(bits, [&](auto number) { multiplyWidened<decltype(number)>(context, rows, N, weight, addend); });
-}
 
 }  // namespace
 
@@ -255,27 +236,14 @@ void linearPacked(Context& context, const Command& command) {
   int64_t N, bits;
   command.tensors(rows.x, weight, rows.bias, rows.residual, rows.out);
   command.dims(N, rows.C, rows.OC, bits);
-  multiplyAny(context, rows, N, bits, weight, nullptr);
-}
-
-void linearAdapted(Context& context, const Command& command) {
-  const char* weight;
-  Rows rows;
-  LowRank adapter;
-  int64_t N, bits;
-  command.tensors(rows.x, weight, rows.bias, rows.residual, adapter.a, adapter.b, adapter.ends, adapter.h, rows.out);
-  command.dims(N, rows.C, rows.OC, adapter.H, adapter.R, adapter.M, bits);
-  command.scalars(adapter.scale, adapter.dropout, adapter.draw);
-  adapter.x = rows.x;
-  if (!endsInOrder(context, "linearAdapted", adapter.ends, adapter.M, rows.OC)) return;
-  lowRankInner(context, adapter, N, rows.C);
-  if (N >= MANY_ROWS && canBeAddend(adapter)) {
-    const Addend addend = packLowRank(context, adapter, N, rows.OC);
-    multiplyAny(context, rows, N, bits, weight, &addend);
+#if defined(TPDNE_BFLOAT16)
+  if (PANELS_ARE_RIGHT && bits == 16 && context.bfloat16()) {
+    multiplyRounded(context, rows, N, Panel<Pair>::numbers(weight, rows.C));
     return;
   }
-  multiplyAny(context, rows, N, bits, weight, nullptr);
-  addLowRank(context, adapter, N, rows.OC, rows.out);
+  if (bits == 9 && context.bfloat16()) return multiplyBlocks(context, rows, N, weight);
+#endif
+  withNumberOf(bits, [&](auto number) { multiplyWidened<decltype(number)>(context, rows, N, weight); });
 }
 
 // The weight becomes a right operand whose steps are its columns: a thread owns some of its rows and transposes them panel

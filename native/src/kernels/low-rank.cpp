@@ -7,17 +7,29 @@
 // x, dX (N, C); a, dA (H, C); b, dB (OC, R); h, dH (N, H); out, dOut (N, OC). Backward:
 //   dH[:, part] = scale · dOut[:, part] · b[part],   dB[part] += dOut[:, part]ᵀ · scale · h[:, part],
 //   dX += dH · a, where x was kept,   dA[part] += dH[:, part]ᵀ · x̃.
-// The products are those of product.cpp; each thread owns blocks of the result. linear-packed.cpp has the forward with its layer.
-#include "low-rank.h"
-
+// The products are those of product.cpp; each thread owns blocks of the result.
 #include "dropout.h"
 #include "kernels.h"
+#include "product.h"
 
 namespace tpdne::KERNELS {
 
 namespace {
 
 constexpr int64_t PIECE = 1 << 13;
+
+bool endsInOrder(Context& context, const int32_t* ends, int64_t M, int64_t OC) {
+  int64_t last = 0;
+  for (int64_t m = 0; m < M; m++) {
+    if (ends[m] < last || (m == M - 1 && ends[m] != OC)) {
+      context.fail("lowRank got %d as the end of part %lld, after %lld; the last is %lld, the number of columns.", ends[m],
+                   static_cast<long long>(m), static_cast<long long>(last), static_cast<long long>(OC));
+      return false;
+    }
+    last = ends[m];
+  }
+  return true;
+}
 
 // out = scale · x; out may be x.
 void multiplyAll(Context& context, const float* x, int64_t elements, float scale, float* out) {
@@ -66,74 +78,33 @@ void overParts(const int32_t* ends, int64_t M, const Body& body) {
 
 }  // namespace
 
-bool endsInOrder(Context& context, const char* operation, const int32_t* ends, int64_t M, int64_t OC) {
-  int64_t last = 0;
-  for (int64_t m = 0; m < M; m++) {
-    if (ends[m] < last || (m == M - 1 && ends[m] != OC)) {
-      context.fail("%s got %d as the end of part %lld, after %lld; the last is %lld, the number of columns.", operation,
-                   ends[m], static_cast<long long>(m), static_cast<long long>(last), static_cast<long long>(OC));
-      return false;
-    }
-    last = ends[m];
-  }
-  return true;
-}
-
-void lowRankInner(Context& context, const LowRank& layer, int64_t N, int64_t C) {
-  const int64_t H = layer.H, R = layer.R;
-  if (layer.dropout == 0) {
-    multiply(context, N, H, C, rowsOf(layer.x, C), rowsOf(layer.a, C).transposed(), overwriting(layer.h, H));
-    return;
-  }
-  float* kept = context.scratch(Scratch::RowGradients, SHARED, N * C);
-  for (int64_t m = 0; m < layer.M; m++) {
-    keep(context, Dropout(layer.dropout, layer.draw, m), layer.x, N * C, false, kept);
-    const Matrix a = rowsOf(layer.a + m * R * C, C);
-    multiply(context, N, R, C, rowsOf(kept, C), a.transposed(), overwriting(layer.h + m * R, H));
-  }
-}
-
-void addLowRank(Context& context, const LowRank& layer, int64_t N, int64_t OC, float* out) {
-  const int64_t H = layer.H, R = layer.R;
-  float* scaled = context.scratch(Scratch::Rows, SHARED, N * H);
-  multiplyAll(context, layer.h, N * H, layer.scale, scaled);
-  overParts(layer.ends, layer.M, [&](int64_t m, int64_t first, int64_t columns) {
-    const Matrix b = rowsOf(layer.b + first * R, R);
-    multiply(context, N, columns, R, rowsOf(scaled + m * R, H), b.transposed(), adding(out + first, OC));
-  });
-}
-
-bool canBeAddend(const LowRank& layer) {
-  for (int64_t m = 0; m + 1 < layer.M; m++) {
-    if (layer.ends[m] % TILE_COLUMNS != 0) return false;
-  }
-  return true;
-}
-
-Addend packLowRank(Context& context, const LowRank& layer, int64_t N, int64_t OC) {
-  const int64_t H = layer.H, R = layer.R, M = layer.M, rows = roundUp(N, PART_ROWS);
-  float* scaled = context.scratch(Scratch::Rows, SHARED, N * H);
-  multiplyAll(context, layer.h, N * H, layer.scale, scaled);
-  const PackedLeft left = roomForLeft(context, Scratch::SecondLeft, M * rows, R);
-  inPieces(context, N, PART_ROWS, [&](int64_t row, int64_t count, int) {
-    for (int64_t m = 0; m < M; m++) {
-      packPart(context, left, {scaled + row * H + m * R, H, 1}, m * rows + row, count, 0, R);
-    }
-  });
-  const PackedRight right = packRight(context, Scratch::SecondRight, rowsOf(layer.b, R).transposed(), OC, R);
-  return {left, right, rows, layer.ends, M};
-}
-
 void lowRank(Context& context, const Command& command) {
-  LowRank layer;
-  float* out;
-  int64_t N, C, OC;
-  command.tensors(layer.x, layer.a, layer.b, layer.ends, layer.h, out);
-  command.dims(N, C, layer.H, OC, layer.R, layer.M);
-  command.scalars(layer.scale, layer.dropout, layer.draw);
-  if (!endsInOrder(context, "lowRank", layer.ends, layer.M, OC)) return;
-  lowRankInner(context, layer, N, C);
-  addLowRank(context, layer, N, OC, out);
+  const float *x, *a, *b;
+  const int32_t* ends;
+  float *h, *out;
+  int64_t N, C, H, OC, R, M;
+  float scale;
+  double dropout;
+  uint32_t draw;
+  command.tensors(x, a, b, ends, h, out);
+  command.dims(N, C, H, OC, R, M);
+  command.scalars(scale, dropout, draw);
+  if (!endsInOrder(context, ends, M, OC)) return;
+  if (dropout == 0) {
+    multiply(context, N, H, C, rowsOf(x, C), rowsOf(a, C).transposed(), overwriting(h, H));
+  } else {
+    float* kept = context.scratch(Scratch::RowGradients, SHARED, N * C);
+    for (int64_t m = 0; m < M; m++) {
+      keep(context, Dropout(dropout, draw, m), x, N * C, false, kept);
+      multiply(context, N, R, C, rowsOf(kept, C), rowsOf(a + m * R * C, C).transposed(), overwriting(h + m * R, H));
+    }
+  }
+  float* scaled = context.scratch(Scratch::Rows, SHARED, N * H);
+  multiplyAll(context, h, N * H, scale, scaled);
+  overParts(ends, M, [&](int64_t m, int64_t first, int64_t columns) {
+    multiply(context, N, columns, R, rowsOf(scaled + m * R, H), rowsOf(b + first * R, R).transposed(),
+             adding(out + first, OC));
+  });
 }
 
 void lowRankBackward(Context& context, const Command& command) {
@@ -147,7 +118,7 @@ void lowRankBackward(Context& context, const Command& command) {
   command.tensors(dOut, x, a, b, ends, h, dH, dX, dA, dB);
   command.dims(N, OC, C, H, R, M);
   command.scalars(scale, dropout, draw);
-  if (!endsInOrder(context, "lowRankBackward", ends, M, OC)) return;
+  if (!endsInOrder(context, ends, M, OC)) return;
   float* scaled = context.scratch(Scratch::Rows, SHARED, H * N);
   multiplyTransposed(context, h, N, H, scale, scaled);
   float* dBTransposed = context.scratch(Scratch::Partials, SHARED, R * OC);

@@ -84,34 +84,13 @@ Left<Pair> rowsOfElements(Context& context, Matrix left, int64_t rows, int64_t n
 }
 #endif
 
-void addBlock(const Context& context, const Addend& addend, int64_t row, int64_t rows, int64_t column, int64_t columns,
-              const Out& out) {
-  withElement(context, [&](auto element) {
-    using Element = decltype(element);
-    const int64_t steps = addend.left.steps;
-    const Element* lefts = static_cast<const Element*>(addend.left.panels);
-    const Element* right = static_cast<const Element*>(addend.right.panels);
-    int64_t begin = 0;
-    for (int64_t m = 0; m < addend.M; m++) {
-      const int64_t first = largest(begin, column), end = smallest(addend.ends[m], column + columns);
-      begin = addend.ends[m];
-      if (first >= end) continue;
-      tiles<false>(rows, end - first, steps, packedLeft(lefts + (m * addend.rows + row) * steps, steps),
-                   packedRight(right + first * steps, steps), out.at(0, first - column).adding());
-    }
-  });
-}
-
-void multiplyPacked(Context& context, PackedLeft left, PackedRight right, const Out& out, const Addend* addend) {
+void multiplyPacked(Context& context, PackedLeft left, PackedRight right, const Out& out) {
   const int64_t rowBlocks = ceilDivide(left.rows, BLOCK_ROWS);
   const int64_t columnBlocks = ceilDivide(right.columns, BLOCK_COLUMNS);
   withElement(context, [&](auto element) {
     inParallel(context, rowBlocks * columnBlocks, [&](int64_t task, int) {
       const int64_t row = task / columnBlocks * BLOCK_ROWS, column = task % columnBlocks * BLOCK_COLUMNS;
       multiplyBlock<decltype(element)>(left, right, row, column, out);
-      if (addend == nullptr) return;
-      addBlock(context, *addend, row, smallest(BLOCK_ROWS, left.rows - row), column,
-               smallest(BLOCK_COLUMNS, right.columns - column), out.at(row, column));
     });
   });
 }

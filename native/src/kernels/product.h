@@ -98,21 +98,7 @@ inline Left<float> rowsOfElements(Context&, Matrix left, int64_t, int64_t, float
 Left<Pair> rowsOfElements(Context& context, Matrix left, int64_t rows, int64_t numbers, Pair);
 #endif
 
-// A second product, of few steps, that is added to blocks of the first while they are in the cache. Its columns are M parts side
-// by side: part m owns those from ends[m - 1] to ends[m], multiples of TILE_COLUMNS but for the last, and takes `rows` rows of the
-// left operand from m * rows on; `rows` is a multiple of PART_ROWS.
-struct Addend {
-  PackedLeft left;
-  PackedRight right;
-  int64_t rows;
-  const int32_t* ends;
-  int64_t M;
-};
-// Adds a block of it to `out`, which is that block; `row` is a multiple of TILE_ROWS and `column` of TILE_COLUMNS.
-void addBlock(const Context& context, const Addend& addend, int64_t row, int64_t rows, int64_t column, int64_t columns,
-              const Out& out);
-
-void multiplyPacked(Context& context, PackedLeft left, PackedRight right, const Out& out, const Addend* addend = nullptr);
+void multiplyPacked(Context& context, PackedLeft left, PackedRight right, const Out& out);
 
 // Up to FEW_ROWS rows of contiguous operands, read in place (few-rows.cpp).
 constexpr int64_t FEW_ROWS = 16;

@@ -138,8 +138,8 @@ export const operations = {
   round: operation({ x: reads('N C'), out: overwrites('N C', 'table16') }),
 
   /**
-   * LoRA (Hu et al., 2021) beside a linear layer whose columns are M parts side by side, as queries, keys and values are. Part m
-   * owns columns ends[m−1] … ends[m] − 1 of out, as many rows of b, and rows m·R … (m+1)·R − 1 of a; H = M·R, and the last
+   * LoRA (Hu et al., 2021) beside a linear layer whose columns are M parts side by side, as queries, keys and values are. Part
+   * m owns columns ends[m−1] … ends[m] − 1 of out, as many rows of b, and rows m·R … (m+1)·R − 1 of a; H = M·R, and the last
    * end is OC. h[:, part m] = x̃ₘ · a[part m]ᵀ, kept for the backward; out[:, part m] += scale · h[:, part m] · b[part m]ᵀ.
    *
    * x̃ₘ is x after dropout (Srivastava et al., 2014), which each part has of its own: of x, a share `dropout` (0 to below 1) is
@@ -157,22 +157,7 @@ export const operations = {
     },
     ['scale', 'dropout', 'draw'],
   ),
-  /** `linearPacked`, then `lowRank`, with the same bits: a device can add the second while `out` is still in a cache. */
-  linearAdapted: operation(
-    {
-      x: reads('N C'),
-      weight: reads('C OC', 'packed'),
-      bias: optional(reads('OC')),
-      residual: optional(reads('N OC')),
-      a: reads('H C'),
-      b: reads('OC R'),
-      ends: reads('M', 'int32'),
-      h: overwrites('N H'),
-      out: overwrites('N OC'),
-    },
-    ['scale', 'dropout', 'draw'],
-  ),
-  /** The backward of `lowRank`: leaves out what that left out, by the same `draw`. dH is working memory: the gradient of h. */
+  /** Leaves out what the forward left out, by the same `draw`. dH is working memory: the gradient of h. */
   lowRankBackward: operation(
     {
       dOut: reads('N OC'),

@@ -30,7 +30,6 @@ export function checkSizes(operation: OperationName, dims: Numbers, scalars: Num
       checkWidth(operation, dims.W - scalars.heads * dims.HS, scalars.keyHeads, dims.HS);
       break;
     case 'lowRank':
-    case 'linearAdapted':
     case 'lowRankBackward':
       if (dims.H !== dims.M * dims.R) {
         throw new TensorFault(`${operation} has H = ${dims.H}, expected M · R = ${dims.M} · ${dims.R}.`);

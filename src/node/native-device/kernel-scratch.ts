@@ -41,17 +41,8 @@ export const nativeKernelScratch: KernelScratch = ({ operation, dims, scalars })
       };
     }
     case 'linearPacked':
-      return packedScratch(dims);
-    case 'linearAdapted':
-      // The factors of the product with x, h times the scale, and both factors of what is added to the layer, repacked.
-      return {
-        ...packedScratch(dims),
-        Right: Math.max(packedScratch(dims).Right ?? 0, FLOAT_BYTES * H * C),
-        Rows: FLOAT_BYTES * N * H,
-        SecondLeft: FLOAT_BYTES * N * H,
-        SecondRight: FLOAT_BYTES * dims.R * OC,
-        ...(scalars.dropout > 0 ? { RowGradients: FLOAT_BYTES * N * C } : {}),
-      };
+      // The rows, repacked; only few are read in place. Where products are in bfloat16, also a matrix of q8_0, widened.
+      return { Left: FLOAT_BYTES * N * C, ...(dims.BITS === 9 ? { Right: (FLOAT_BYTES * C * OC) / 2 } : {}) };
     case 'linearPackedBackward':
       return { Left: FLOAT_BYTES * N * OC, Right: FLOAT_BYTES * OC * C };
     case 'lowRank':
@@ -72,11 +63,6 @@ export const nativeKernelScratch: KernelScratch = ({ operation, dims, scalars })
       return {};
   }
 };
-
-/** The rows, repacked; only few are read in place. Where products are in bfloat16, also a matrix of q8_0, widened. */
-function packedScratch({ N, C, OC, BITS }: Readonly<Record<string, number>>): Record<string, number> {
-  return { Left: FLOAT_BYTES * N * C, ...(BITS === 9 ? { Right: (FLOAT_BYTES * C * OC) / 2 } : {}) };
-}
 
 /** The rows of a chunk of the classifier. */
 function classifierRows(V: number): number {

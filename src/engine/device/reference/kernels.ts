@@ -8,7 +8,7 @@ import { gelu, geluBackward } from './gelu.ts';
 import type { Kernel } from './kernel.ts';
 import { layerNorm, layerNormBackward } from './layer-norm.ts';
 import { linear, linearBackward } from './linear.ts';
-import { linearAdapted, lowRank, lowRankBackward } from './low-rank.ts';
+import { lowRank, lowRankBackward } from './low-rank.ts';
 import { muon } from './muon.ts';
 import { adam, adamw, sgd } from './optimizers.ts';
 import { linearPacked, linearPackedBackward, pack, packTransposed, round } from './packed.ts';
@@ -37,7 +37,6 @@ export const kernels: { readonly [Name in OperationName]: Kernel<Name> } = {
   linearPackedBackward,
   round,
   lowRank,
-  linearAdapted,
   lowRankBackward,
   gelu,
   geluBackward,

@@ -2,26 +2,13 @@ import { TensorFault } from '../backend.ts';
 import { dropped, keptBy } from './dropped.ts';
 import type { Call, Work } from './kernel.ts';
 import { addProduct, columnsOf, type Matrix, matrix, rowsOf, transposed } from './matrix.ts';
-import { linearPacked } from './packed.ts';
 
 /**
  * h (N, H) is overwritten: the R columns of each part are x (N, C), after its dropout, · its rows of a (H, C) transposed;
  * out (N, OC) adds, in the columns of each part, scale times its columns of h times its rows of b (OC, R) transposed.
  */
-export function lowRank(call: Call<'lowRank'>): Work {
-  return addLowRank(call, partsOf('lowRank', call.ends, call.M, call.OC));
-}
-
-/** The same, added to the `out` of `linearPacked`. */
-export function* linearAdapted(call: Call<'linearAdapted'>): Work {
-  const parts = partsOf('linearAdapted', call.ends, call.M, call.OC);
-  yield* linearPacked(call);
-  yield* addLowRank(call, parts);
-}
-
-function* addLowRank(call: Call<'lowRank'>, parts: readonly Part[]): Work {
-  const { x, a, b, h, out, N, C, H, OC, R, scale, dropout, draw } = call;
-  for (const { part, first, columns } of parts) {
+export function* lowRank({ x, a, b, ends, h, out, N, C, H, OC, R, M, scale, dropout, draw }: Call<'lowRank'>): Work {
+  for (const { part, first, columns } of partsOf('lowRank', ends, M, OC)) {
     const kept = keptBy(dropout, draw, part);
     const ownA = rowsOf(matrix(a, H, C), part * R, R);
     const sums = new Float64Array(N * R);

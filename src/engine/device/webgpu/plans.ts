@@ -26,7 +26,7 @@ import {
   packTransposed,
   round,
 } from './plans/linear.ts';
-import { linearAdapted, lowRank, lowRankBackward } from './plans/low-rank.ts';
+import { lowRank, lowRankBackward } from './plans/low-rank.ts';
 import { muon } from './plans/muon.ts';
 import { headNorm, headNormBackward, layerNorm, layerNormBackward, rmsNorm, rmsNormBackward } from './plans/norms.ts';
 
@@ -50,7 +50,6 @@ export const plans: { readonly [Name in OperationName]: Plan } = {
   linearPackedBackward,
   round,
   lowRank,
-  linearAdapted,
   lowRankBackward,
   gelu,
   geluBackward,

@@ -1,5 +1,4 @@
 import type { Device, Tensor } from '../../device/device.ts';
-import type { Adapter } from '../adapters/adapter.ts';
 import type { ParameterSet, ParameterSpec } from '../parameters.ts';
 import type { Weights } from '../weights.ts';
 
@@ -54,15 +53,13 @@ export class Linear {
   /** Overwrites `out`, which may be `residual`; null adds nothing. */
   forward(x: Tensor, residual: Tensor | null, out: Tensor): void {
     const bias = this.#bias === null ? null : this.#weights.get(this.#bias);
-    const weight = this.#weights.packed(this.#weight);
+    const packed = this.#weights.packed(this.#weight);
+    if (packed !== null) this.#device.linearPacked({ x, weight: packed, bias, residual, out });
+    else this.#device.linear({ x, weight: this.#weights.get(this.#weight), bias, residual, out });
     const adapter = this.#weights.adapter(this.#name);
-    const layer = { x, bias, residual, out };
-    const lowRank = adapter === null ? null : lowRankOf(adapter, x);
-    if (weight === null) {
-      this.#device.linear({ ...layer, weight: this.#weights.get(this.#weight) });
-      if (lowRank !== null) this.#device.lowRank({ x, out, ...lowRank });
-    } else if (lowRank === null) this.#device.linearPacked({ ...layer, weight });
-    else this.#device.linearAdapted({ ...layer, weight, ...lowRank });
+    if (adapter === null) return;
+    const { a, b, ends, scale } = adapter;
+    this.#device.lowRank({ x, a, b, ends, h: adapter.h(rowsOf(x)), out, scale, ...adapter.dropout() });
   }
 
   /** Of out = linear(x): overwrites `dX`, adds to the gradients. */
@@ -82,12 +79,6 @@ export class Linear {
     const [dA, dB] = [gradients.get(names.a), gradients.get(names.b)];
     this.#device.lowRankBackward({ dOut, x, a, b, ends, h, dH, dX, dA, dB, scale, ...adapter.dropout() });
   }
-}
-
-/** What the kernels take of an adapter, besides x and out. */
-function lowRankOf(adapter: Adapter, x: Tensor) {
-  const { a, b, ends, scale } = adapter;
-  return { a, b, ends, scale, h: adapter.h(rowsOf(x)), ...adapter.dropout() };
 }
 
 /** Rows of x (…, C). */

@@ -1,7 +1,6 @@
 import { TensorFault } from '../../backend.ts';
 import { type GpuCall, type Plan, type PlanContext, part } from '../dispatch.ts';
 import { dropoutOf } from './dropout.ts';
-import { linearPacked } from './linear.ts';
 import { product } from './matmul.ts';
 
 export const lowRank: Plan = (call, context) => {
@@ -34,8 +33,6 @@ export const lowRank: Plan = (call, context) => {
     ];
   });
 };
-
-export const linearAdapted: Plan = (call, context) => [...linearPacked(call, context), ...lowRank(call, context)];
 
 export const lowRankBackward: Plan = (call, context) => {
   const { N, C, H, OC, R } = call.dims;
