@@ -2,7 +2,14 @@ import { type Command, CommanderError } from 'commander';
 import { nearest } from '../nearest.ts';
 import { SettingFault } from '../pipeline/settings/settings-table.ts';
 import type { CommandEntry, Command as Door, Surroundings } from './command.ts';
-import { asksForAll, asksForJson, commandFromSettings, spellBooleans, underscored } from './command-from-settings.ts';
+import {
+  asksForAll,
+  asksForJson,
+  commandFromSettings,
+  optionThatTook,
+  spellBooleans,
+  underscored,
+} from './command-from-settings.ts';
 import { commandPage, type PageStyle } from './help/command-page.ts';
 import { ourNameFor } from './help/other-names.ts';
 import { overviewPage } from './help/overview-page.ts';
@@ -71,7 +78,7 @@ async function runCommand(
     const output = json ? jsonOutput(surroundings.screen) : { screen: surroundings.screen, tap: passOn };
     await command.run({ ...surroundings, ...output, json, project, ...settled });
   } catch (error) {
-    const fault = error instanceof SettingFault ? asTyped(error, entry, command) : error;
+    const fault = error instanceof SettingFault ? asTyped(error, entry, command, parser) : error;
     if (asksForJson(parser)) printFault(fault, surroundings.screen);
     throw fault;
   }
@@ -120,8 +127,11 @@ function pageStyle({ screen: { columns, paint } }: Surroundings): PageStyle {
 }
 
 /** The same fault with the names of settings as they are typed: '--out is missing'. */
-function asTyped(fault: SettingFault, { name }: CommandEntry, command: Door): UsageFault {
-  return new UsageFault(settingsAsTyped(fault.marked, command.arguments), name, { cause: fault });
+function asTyped(fault: SettingFault, { name }: CommandEntry, command: Door, parser: Command): UsageFault {
+  const message = settingsAsTyped(fault.marked, command.arguments);
+  const greedy = optionThatTook(fault.setting, command, parser);
+  const hint = greedy === null ? '' : ` --${greedy} took all words after it: write ${fault.setting} before it.`;
+  return new UsageFault(`${message}${hint}`, name, { cause: fault });
 }
 
 function usageFault(error: CommanderError, { name }: CommandEntry, command: Door): UsageFault {

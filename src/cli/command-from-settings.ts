@@ -46,6 +46,19 @@ export function givenSettings(door: Door, parsed: Command): Record<string, unkno
 }
 
 /**
+ * The option that took the words which were meant for the positional argument `name`: 'dataset' for
+ * `judge --dataset posts draft.md`, since a list, such as the files that a shell makes of `*.md`, ends at the next option.
+ * Null if the argument was given, or nothing took it.
+ */
+export function optionThatTook(name: string, door: Door, parsed: Command): string | null {
+  const place = door.arguments.indexOf(name);
+  const argument = parsed.processedArgs[place];
+  if (place < 0 || (argument !== undefined && !isEmpty(argument))) return null;
+  const lists = Object.entries(parsed.opts()).filter(([option]) => door.settings[option]?.type === 'list');
+  return lists.find(([, words]) => Array.isArray(words) && words.length > 1)?.[0] ?? null;
+}
+
+/**
  * Replaces `--memory_saving_gradients=true` and `=False`, as users of the 2019 scripts type them, with the flag and its
  * `--no-` form.
  */

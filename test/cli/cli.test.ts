@@ -12,6 +12,7 @@ let failure: unknown = null;
 const settings = {
   posts: { type: 'list', help: 'Files and folders of posts.' },
   dataset: { type: 'path', default: null, absent: 'none', help: 'What to train on.' },
+  beside: { type: 'list', default: null, absent: 'none', help: 'Other posts.' },
   model_name: { type: 'text', default: 'nano', help: 'Base model.' },
   title: { type: 'texts', default: null, absent: 'none', help: 'Titles.' },
   tags: { type: 'texts', separator: ',', default: null, absent: 'none', help: 'Tags.' },
@@ -27,6 +28,7 @@ const settings = {
 const defaults = {
   posts: ['a'],
   dataset: null,
+  beside: null,
   model_name: 'nano',
   title: null,
   tags: null,
@@ -126,6 +128,11 @@ describe('an invalid command line ends with exit code 2 and one sentence', () =>
     [['learn', 'a', '--learning_rate', '0'], 'tpdne: --learning_rate takes a number, above 0, got 0.'],
     [['learn', 'a', '--optimizer', 'lion'], 'tpdne: --optimizer takes one of adam, sgd, got "lion".'],
     [['learn'], 'tpdne: posts is missing: Files and folders of posts.'],
+    [['learn', '--beside', 'a'], 'tpdne: posts is missing: Files and folders of posts.'],
+    [
+      ['learn', '--beside', 'a', 'b'],
+      'tpdne: posts is missing: Files and folders of posts. --beside took all words after it: write posts before it.',
+    ],
     [['learn', 'a', '--dataset'], "tpdne: learn: option '--dataset <path>' argument missing."],
     [['lern'], 'tpdne: There is no command lern; did you mean learn?'],
     [['xyzzyx'], 'tpdne: There is no command xyzzyx; the commands are learn, broken.'],
@@ -157,7 +164,7 @@ describe('help', () => {
       'Usage: tpdne learn <posts...> [settings]',
       'Arguments:\n  posts  Files and folders of posts.',
       'Settings:\n  --model_name <text>  Base model. [default nano]\n  --no-stop_at_end     Go on after an end mark.',
-      'tpdne help learn --all shows all 9 settings.',
+      'tpdne help learn --all shows all 10 settings.',
     ]);
   });
 
