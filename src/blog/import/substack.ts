@@ -2,10 +2,9 @@
  * Substack's export: a zip archive with `posts.csv`, one line per post, `posts/<post_id>.html` without titles, and
  * files about readers' activity. Read-only.
  */
-import { classesOf, without } from './html/hast-search.ts';
-import { htmlTree, markdownOfTree } from './html/html-to-markdown.ts';
 import { otherFiles } from './other-files.ts';
 import { type Archive, type ArchiveSource, leftOut, placeWith, SourceFault, type SourceItem } from './post-source.ts';
+import { substackMarkdown } from './substack-body.ts';
 import { readTable, type TableRow } from './tables/table.ts';
 
 const list = /(?:^|\/)posts\.csv$/;
@@ -64,11 +63,6 @@ async function issueOf({ cells, line }: TableRow, { file, isThere }: Place, arch
     canonicalUrl: null,
     draft: !/^true$/i.test(cells.is_published ?? ''),
     generated: false,
-    markdown: () =>
-      markdownOfTree(without(htmlTree(html), (element) => classesOf(element).some((name) => widgets.test(name)))),
+    markdown: () => substackMarkdown(html),
   };
 }
-
-/** Boxes that ask the reader for something, or show another newsletter. */
-const widgets =
-  /^(?:subscription-widget(?:-wrap(?:-editor)?)?|subscribe-widget|button-wrapper|captioned-button-wrap|button|share(?:-\w+)?|digest-post-embed|embedded-post(?:-wrap)?|embedded-publication-wrap|community-chat|directMessage|install-substack-app-embed|poll-embed|paywall(?:-jump)?|tweet|twitter-embed|instagram|youtube-wrap|vimeo-wrap|spotify-wrap|soundcloud-wrap|apple-podcast-container|image-link-expand|pencraft|header-anchor-parent|donation-link)$/;

@@ -1,54 +1,71 @@
 import type { Element, ElementContent, Nodes, Parents, Root } from 'hast';
-import { findElements } from './html/hast-search.ts';
+import { contentOf, type FoundFootnote, footnotesIn } from './html/footnote-links.ts';
+import { lineIn } from './html/hast-search.ts';
 import { Footnotes } from './wordpress/footnotes.ts';
 
 /**
- * Markdown of a tree that contains GitHub's footnotes: a link to each (`data-footnote-ref`), and a section with their
- * texts (`data-footnotes`). A link without a text and a text without a link are left unchanged. Changes the tree,
- * and `markdownOf` may empty it.
+ * Markdown of a tree with its footnotes as Markdown's. A link without a text and a text without a link are left unchanged.
+ * Changes the tree, and `markdownOf` may empty it.
  */
 export function withTreeFootnotes(tree: Root, markdownOf: (root: Root) => string): string {
-  const sections = new Set(findElements(tree, ({ properties }) => 'dataFootnotes' in properties));
-  const texts = new Map<string, Element>();
-  for (const section of sections) {
-    for (const note of findElements(section, ({ tagName, properties }) => tagName === 'li' && 'id' in properties)) {
-      texts.set(keyOf(String(note.properties.id)), note);
-    }
+  const found = footnotesIn(tree);
+  if (found.length === 0) return markdownOf(tree);
+  const notes = new Footnotes<FoundFootnote>((note) => markdownOf({ type: 'root', children: contentOf(note) }));
+  const marks = new Map<Element, string>();
+  for (const [i, footnote] of found.entries()) {
+    for (const reference of footnote.references) marks.set(reference, notes.mark(footnote, String(i)));
   }
-  if (texts.size === 0) return markdownOf(tree);
-  const notes = new Footnotes<Element>((note) => markdownOf({ type: 'root', children: note.children }));
-  const used = new Set<Element>();
+  // In notes, too.
   replaceIn(tree, (element) => {
-    const link = referenceIn(element);
-    const id = link === null ? '' : keyOf(String(link.properties.href).slice(1));
-    const text = texts.get(id);
-    if (text === undefined) return null;
-    used.add(text);
-    return [{ type: 'text', value: notes.mark(text, id) }];
+    const mark = marks.get(element);
+    return mark === undefined ? null : [{ type: 'text', value: mark }];
   });
-  if (used.size === texts.size) replaceIn(tree, (element) => (sections.has(element) ? [] : null));
+  removeNotes(tree, new Set(found.map(({ note }) => note)));
   return notes.written(markdownOf(tree));
 }
 
-/** The link to a footnote if it is the only content of this `sup`. */
-function referenceIn(element: Element): Element | null {
-  const isReference = ({ tagName, properties }: Element) => tagName === 'a' && 'dataFootnoteRef' in properties;
-  if (isReference(element)) return element;
-  const [only, ...others] = element.tagName === 'sup' ? element.children : [];
-  return others.length === 0 && only?.type === 'element' && isReference(only) ? only : null;
-}
+/** Levels of lists and sections around notes. */
+const MOST_LEVELS = 4;
 
-/** Addresses use capitals in percent-encoding; ids use any case. */
-function keyOf(id: string): string {
-  try {
-    return decodeURIComponent(id).toLowerCase();
-  } catch {
-    return id.toLowerCase();
+/** Removes notes, the lists and sections of which nothing but a title or a rule is left, and such a title above them. */
+function removeNotes(tree: Root, notes: ReadonlySet<Element>): void {
+  let unwanted = notes;
+  for (let level = 0; level < MOST_LEVELS && unwanted.size > 0; level++) {
+    const parents = new Set<Parents>();
+    replaceIn(tree, (element, parent) => {
+      if (!unwanted.has(element)) return null;
+      parents.add(parent);
+      return [];
+    });
+    for (const parent of parents) dropTitleAtEnd(parent);
+    unwanted = new Set([...parents].filter((parent) => parent.type === 'element' && isEmpty(parent)));
   }
 }
 
+function isEmpty(parent: Parents): parent is Element {
+  return parent.children.every(isBlank);
+}
+
+/** Drops what introduces notes that were the last thing in `parent`. */
+function dropTitleAtEnd(parent: Parents): void {
+  let end = parent.children.length;
+  while (end > 0 && (isBlank(parent.children[end - 1]) || isTitle(parent.children[end - 1]))) end--;
+  parent.children.length = end;
+}
+
+function isBlank(node: Nodes): boolean {
+  return node.type === 'comment' || (node.type === 'text' && node.value.trim() === '');
+}
+
+function isTitle(node: Nodes): boolean {
+  if (node.type !== 'element') return false;
+  return node.tagName === 'hr' || (/^(?:h[1-6]|p|div)$/.test(node.tagName) && title.test(lineIn(node)));
+}
+
+const title = /^(?:(?:foot|end|side) ?)?notes?(?: (?:and|&) references)?:?$/i;
+
 /** Replaces elements in document order, without recursion. */
-function replaceIn(tree: Root, replacement: (element: Element) => ElementContent[] | null): void {
+function replaceIn(tree: Parents, replacement: (element: Element, parent: Parents) => ElementContent[] | null): void {
   const open: { readonly parent: Parents; readonly kept: Nodes[]; at: number }[] = [{ parent: tree, kept: [], at: 0 }];
   for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
     const child = last.parent.children[last.at++];
@@ -57,7 +74,7 @@ function replaceIn(tree: Root, replacement: (element: Element) => ElementContent
       open.pop();
       continue;
     }
-    const replaced = child.type === 'element' ? replacement(child) : null;
+    const replaced = child.type === 'element' ? replacement(child, last.parent) : null;
     for (const node of replaced ?? [child]) last.kept.push(node);
     if (replaced === null && child.type === 'element') open.push({ parent: child, kept: [], at: 0 });
   }

@@ -14,7 +14,7 @@ export function markdownOfHtml(html: string): string {
 
 /**
  * Converts an HTML tree to Markdown with GitHub's tables. Images keep their addresses, code keeps its language, and
- * emphasis around blocks moves to the text inside. Footnotes in GitHub's form become footnotes. Embeds, scripts, forms,
+ * emphasis around blocks moves to the text inside. Footnotes become Markdown's. Embeds, scripts, forms,
  * comments, empty links and tracking images are dropped. Lines end in "\n", except the last. Uses up the tree.
  */
 export function markdownOfTree(tree: Root): string {
