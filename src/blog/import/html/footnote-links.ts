@@ -20,9 +20,14 @@ export function footnotesIn(tree: Root): FoundFootnote[] {
   if (references.length === 0) return [];
   const targets = targetsIn(tree, new Set(references.map(({ target }) => target)));
   const pairs = new Map<Element, Reference[]>();
+  const links = new Map<Element, ReadonlySet<string>>();
   for (const reference of references) {
     const note = noteAt(targets.get(reference.target));
-    if (note === null || !belong(reference, note)) continue;
+    if (note === null) continue;
+    // Many references may lead to one note.
+    const back = links.get(note.element) ?? linksIn(note.element);
+    links.set(note.element, back);
+    if (!belong(reference, note, back)) continue;
     const others = pairs.get(note.element);
     if (others === undefined) pairs.set(note.element, [reference]);
     else others.push(reference);
@@ -107,10 +112,10 @@ function namesOf(element: Element): string {
 }
 
 /** Whether a link and a note are a pair: the note leads back, or both say that they are. */
-function belong({ link, ids }: Reference, note: Place): boolean {
+function belong({ link, ids }: Reference, note: Place, back: ReadonlySet<string>): boolean {
   if (isMarked(link.element) && (note.element.tagName === 'li' || isMarkedNote(note.element))) return true;
   // The link back is one to a short text, too.
-  return link.from < note.from && linksIn(note.element).some((id) => ids.includes(id));
+  return link.from < note.from && ids.some((id) => back.has(id));
 }
 
 function isMarkedNote(element: Element): boolean {
@@ -118,12 +123,12 @@ function isMarkedNote(element: Element): boolean {
 }
 
 /** The ids that links in a note lead to; none if it is too long. */
-function linksIn(note: Element): string[] {
-  const found: string[] = [];
+function linksIn(note: Element): ReadonlySet<string> {
+  const found = new Set<string>();
   for (const { element, from } of placesIn({ type: 'root', children: [note] })) {
-    if (from === MOST_ELEMENTS) return [];
+    if (from === MOST_ELEMENTS) return new Set();
     const id = element.tagName === 'a' ? leadsTo(element) : null;
-    if (id !== null) found.push(id);
+    if (id !== null) found.add(id);
   }
   return found;
 }
