@@ -78,11 +78,11 @@ export class DraftJudge {
     return builder.finish();
   }
 
-  /** Judges a post's body. */
+  /** Judges a post's body. One that is among the posts is not compared with itself. */
   judge(post: PostBody): Judgement {
     const { text, style } = referenceOf(post);
     const findings = {
-      shared: this.#index.sharedWith(text),
+      shared: this.#index.sharedWith(text, post.source),
       repetition: repetition(wordsOf(text)),
       open: post.extension === '.txt' ? [] : openMarkdown(post.body, dialectOf(post)),
       style: this.usual.style === null ? null : styleDistance(this.usual.style, style),

@@ -57,6 +57,9 @@ const UNKNOWN = -1;
 
 const FIRST_CAPACITY_WORDS = 2 ** 16;
 
+/** Suffixes of the text itself that are passed over; only one that repeats itself without end has more in a row. */
+const MOST_OWN_SUFFIXES = 1000;
+
 /** Collects reference texts one by one, stores their words as numbers, and builds an index. */
 export class PassageIndexBuilder {
   readonly #sources: string[] = [];
@@ -142,19 +145,21 @@ export class PassageIndex {
     return builder.finish();
   }
 
-  sharedWith(text: string): SharedText {
+  /** `own`: the source of the text itself, if it is a reference text too; nothing is shared with that one. */
+  sharedWith(text: string, own: string | null = null): SharedText {
+    const isOwn = this.#inTextsOf(own);
     const placed = placedWordsOf(text);
     const ids = Int32Array.from(
       placed,
       ({ word }) => this.#idOf.get(word) ?? this.#idOf.get(normaliseWord(word)) ?? UNKNOWN,
     );
-    const matches = Array.from(ids, (_, start) => this.#longestFrom(ids, start));
+    const matches = Array.from(ids, (_, start) => this.#longestFrom(ids, start, isOwn));
     const passageOf = (match: Match): SharedPassage => {
       const [first, last] = [placed[match.start], placed[match.start + match.words - 1]];
       return {
         words: match.words,
         passage: text.slice(first.index, last.index + last.word.length),
-        source: this.#firstSourceOf(match),
+        source: this.#firstSourceOf(match, isOwn),
       };
     };
     const longest = matches.reduce<Match | null>(
@@ -171,8 +176,14 @@ export class PassageIndex {
     };
   }
 
-  /** The longest run from the word at `start` that occurs in the reference texts. */
-  #longestFrom(ids: Int32Array, start: number): Match {
+  /** Whether a position in `#words` is in a text of this source; null if there is no such text. */
+  #inTextsOf(source: string | null): ((position: number) => boolean) | null {
+    if (source === null || !this.#sources.includes(source)) return null;
+    return (position) => this.#sources[lastAtMost(this.#starts, position)] === source;
+  }
+
+  /** The longest run from the word at `start` that occurs in the reference texts, except where `isOwn`. */
+  #longestFrom(ids: Int32Array, start: number, isOwn: ((position: number) => boolean) | null): Match {
     let [low, high] = [0, this.#order.length];
     // Words that the suffixes just below `low` and at `high` share with the text; all suffixes between share at least
     // the smaller number.
@@ -185,9 +196,25 @@ export class PassageIndex {
       if (isBelow) [low, lowWords] = [middle + 1, words];
       else [high, highWords] = [middle, words];
     }
+    if (isOwn !== null) return this.#longestOfOthers(ids, start, low, isOwn);
     return lowWords > highWords
       ? { start, words: lowWords, rank: low - 1 }
       : { start, words: highWords, rank: Math.min(low, this.#order.length - 1) };
+  }
+
+  /** The same with the nearest suffixes on both sides of `rank` that are not `isOwn`. */
+  #longestOfOthers(ids: Int32Array, start: number, rank: number, isOwn: (position: number) => boolean): Match {
+    const nearest = (from: number, step: 1 | -1): Match => {
+      let other = from;
+      for (let own = 0; own < MOST_OWN_SUFFIXES && other >= 0 && other < this.#order.length; own++) {
+        const suffix = this.#order[other];
+        if (!isOwn(suffix)) return { start, words: this.#sharedWords(ids, start, suffix, 0), rank: other };
+        other += step;
+      }
+      return { start, words: 0, rank: 0 };
+    };
+    const [below, above] = [nearest(rank - 1, -1), nearest(rank, 1)];
+    return below.words > above.words ? below : above;
   }
 
   /** How many consecutive words the text from `start` shares with a suffix; at least `known`. */
@@ -197,7 +224,7 @@ export class PassageIndex {
     return words;
   }
 
-  #firstSourceOf({ words, rank }: Match): string {
+  #firstSourceOf({ words, rank }: Match, isOwn: ((position: number) => boolean) | null): string {
     const order = this.#order;
     const begins = (other: number): boolean => {
       for (let k = 0; k < words; k++) {
@@ -206,8 +233,11 @@ export class PassageIndex {
       return true;
     };
     let first = order[rank];
-    for (let other = rank - 1; other >= 0 && begins(other); other--) first = Math.min(first, order[other]);
-    for (let other = rank + 1; other < order.length && begins(other); other++) first = Math.min(first, order[other]);
+    const take = (other: number) => {
+      if (isOwn === null || !isOwn(order[other])) first = Math.min(first, order[other]);
+    };
+    for (let other = rank - 1; other >= 0 && begins(other); other--) take(other);
+    for (let other = rank + 1; other < order.length && begins(other); other++) take(other);
     return this.#sources[lastAtMost(this.#starts, first)];
   }
 }

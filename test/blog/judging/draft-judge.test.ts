@@ -41,7 +41,11 @@ describe('DraftJudge', () => {
   });
 
   it('gives a copied post zero', () => {
-    expect(judge.judge(tide).score).toBe(0);
+    expect(judge.judge({ ...tide, source: 'draft.md' }).score).toBe(0);
+  });
+
+  it('compares a post with the others only', () => {
+    expect(judge.judge(tide).shared.sharedGrams).toBe(0);
   });
 
   it('lowers the score of a text that repeats itself', () => {

@@ -57,6 +57,29 @@ describe('PassageIndex', () => {
     expect(shared.sharedGrams).toBeCloseTo(3 / 19, 12);
   });
 
+  it('shares nothing with the text itself, but with others that have the same words', () => {
+    const index = PassageIndex.of([
+      { source: 'a', text: 'the kettle sings before rain' },
+      { source: 'b', text: 'my kettle sings at night' },
+      { source: 'c', text: 'a kettle sings at noon' },
+    ]);
+    expect(index.sharedWith('the kettle sings before rain').longest).toMatchObject({ words: 5, source: 'a' });
+    expect(index.sharedWith('the kettle sings before rain', 'a').longest).toMatchObject({ words: 2, source: 'b' });
+    expect(index.sharedWith('a kettle sings at noon', 'c').longest).toMatchObject({ words: 3, source: 'b' });
+    expect(index.sharedWith('the kettle sings before rain', 'd').longest).toMatchObject({ words: 5, source: 'a' });
+    expect(PassageIndex.of([{ source: 'a', text: 'rain' }]).sharedWith('rain', 'a').longest).toBeNull();
+  });
+
+  it('passes over a thousand places of a text that repeats itself', () => {
+    const sharedOf = (words: number) =>
+      PassageIndex.of([
+        { source: 'a', text: 'tick '.repeat(words) },
+        { source: 'b', text: 'tick tock' },
+      ]).sharedWith('tick', 'a').longest?.source;
+    expect(sharedOf(999)).toBe('b');
+    expect(sharedOf(3000)).toBeUndefined();
+  });
+
   it('agrees with a brute-force search', () => {
     const someWords = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 24 });
     fc.assert(
