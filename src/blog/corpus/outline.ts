@@ -15,8 +15,12 @@ const HEADING = /^ {0,3}#{1,6}[ \t]+(.*)$/;
 const UNDERLINE = /^ {0,3}(?:=+|-+)[ \t]*$/;
 const ITEM = /^(?:[-*+]|\d{1,9}[.)])[ \t]+(.*)$/;
 
-/** Beginnings of blocks that are not prose: quotations, list items, tables, HTML, images, rules, indented code. */
-const NO_PROSE = /^(?: {4}|\t| {0,3}(?:>|[-*+][ \t]|\d{1,9}[.)][ \t]|\||<|!\[|[*_-](?:[ \t]?[*_-]){2,}))/;
+/**
+ * Beginnings of blocks that are not prose: quotations, list items, tables, HTML, images, rules, indented code; definitions of
+ * footnotes, links and abbreviations; attributes, containers and formulas of Markdown's dialects.
+ */
+const NO_PROSE =
+  /^(?: {4}|\t| {0,3}(?:>|[-*+][ \t]|\d{1,9}[.)][ \t]|\||<|!\[|[*_-](?:[ \t]?[*_-]){2,}|\*?\[[^[\]\n]+\]:|\{[:.#]|:{3}|\$\$))/;
 
 /**
  * The points that a text in Markdown makes, in order: its headings, or, with fewer than two headings, the first sentence
@@ -66,12 +70,16 @@ function hasWord(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);
 }
 
+/** A raised number that leads to a note. */
+const NOTE_IN_HTML = /<sup[^<>]*>\s*<a [^<>]*href="#[^<>]*>[^<>]*<\/a>\s*<\/sup>/gi;
+
 /** A line or paragraph of Markdown as one line of plain text. */
 function withoutMarks(text: string): string {
   return text
     .slice(0, READ)
     .replace(/[ \t]+#+[ \t]*$/, '')
     .replace(/!?\[([^[\]]*)\](?:\([^()]*\)|\[[^[\]]*\])/g, '$1')
+    .replace(NOTE_IN_HTML, '')
     .replace(/\[\^[^[\]\s]*\]|<\/?[a-z][^<>]*>/gi, '')
     .replace(/(?<!\\)(?:[*`]+|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}]))/gu, '')
     .replace(/\\(?=[!-/:-@[-`{-~])/g, '')

@@ -1,4 +1,5 @@
 import type { Element, ElementContent, Nodes, Root } from 'hast';
+import { isBackLink } from '../markdown/back-link.ts';
 import { type HeadingFacts, headingFacts, permalinkKind } from '../markdown/heading-permalink.ts';
 import { subscript, superscript } from '../markdown/raised-text.ts';
 import { TAG_PLACEHOLDER } from '../markdown/template-tags.ts';
@@ -82,7 +83,7 @@ function isBlock(node: Nodes): node is Element {
 function isUnseen(element: Element): boolean {
   const { tagName, properties } = element;
   if (tagName === 'input' && properties.type === 'checkbox') return false;
-  if (unseen.has(tagName) || 'hidden' in properties || 'dataFootnoteBackref' in properties) return true;
+  if (unseen.has(tagName) || 'hidden' in properties || isBackLink(element)) return true;
   return tagName === 'a' && permalinkKind(element, null) === 'gone';
 }
 

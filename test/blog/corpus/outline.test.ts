@@ -15,6 +15,34 @@ describe('the outline of a post', () => {
     expect(outlineOf(body)).toEqual(['I opened the box.', 'The cat left.']);
   });
 
+  it.each([
+    ['the definition of a footnote', '[^a]: A note.'],
+    ['the definition of a link', '[oak]: https://trees.example/oak "An oak"'],
+    ['an abbreviation', '*[HTML]: Hypertext Markup Language'],
+    ['attributes of a block', '{: .lead #top}'],
+    ['attributes in braces', '{.lead}'],
+    ['a container', '::: warning Watch out'],
+    ['a formula', '$$ E = m c^2 $$'],
+  ])('does not take %s for a paragraph', (_, block) => {
+    expect(outlineOf(`Oaks are trees.\n\n${block}\n\nElms are too.`)).toEqual(['Oaks are trees.', 'Elms are too.']);
+  });
+
+  it.each([
+    ['a link', '[Oaks](a.md) are trees.'],
+    ['a link and a colon', '[Oaks] : trees.'],
+    ['braces', '{Oaks} are trees.'],
+    ['two colons', '::Oaks:: are trees.'],
+    ['one dollar', '$5 for an oak.'],
+  ])('takes a paragraph that begins with %s', (_, block) => {
+    expect(outlineOf(`${block}\n\nElms are too.`)).toHaveLength(2);
+  });
+
+  it('leaves out references to notes, in Markdown and in HTML', () => {
+    const reference = '<sup id="r1"><a href="#n1">1</a></sup>';
+    expect(outlineOf(`Oaks are trees.${reference} Elms too.`)).toEqual(['Oaks are trees.']);
+    expect(outlineOf('An area of 10 m<sup>2</sup>. More.')).toEqual(['An area of 10 m2.']);
+  });
+
   it('cuts a long point after a word, and leaves out what has none', () => {
     const [point, ...others] = outlineOf(`${'word '.repeat(50)}\n\n…\n\n${'x'.repeat(300)}`);
     expect(point).toBe('word '.repeat(24).trimEnd());
@@ -28,7 +56,8 @@ describe('the outline of a post', () => {
 
   it('takes time in proportion to the length of a text', () => {
     const began = performance.now();
-    for (const mark of ['[', ' ', '<a', '*', '# ', '\\', '- ', '[^']) outlineOf(mark.repeat(200_000));
+    for (const mark of ['<sup><a href="#', '*[', '[', ' ', '<a', '*', '# ', '\\', '- ', '[^'])
+      outlineOf(mark.repeat(200_000));
     expect(performance.now() - began).toBeLessThan(5000);
   });
 });

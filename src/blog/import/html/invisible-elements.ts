@@ -1,5 +1,6 @@
 import type { Element } from 'hast';
-import { attribute, classesOf } from './hast-search.ts';
+import { isBackLink } from '../../markdown/back-link.ts';
+import { classesOf } from './hast-search.ts';
 
 /** Elements that Markdown cannot show: embeds, and interactive or invisible ones. */
 const dropped = new Set(
@@ -14,9 +15,6 @@ const boxes =
 /** A column of line numbers next to code. */
 const lineNumbers = /^(?:gutter|lineno|linenos|linenodiv|line-numbers?(?:-rows)?|blob-num)$/;
 
-/** Links from a note back to its reference. */
-const backLinks = /^(?:footnote-?back(?:ref|link)?|reversefootnote|data-footnote-backref)$/;
-
 /** Whether a reader of the post sees nothing of an element and its content. */
 export function isInvisible(element: Element): boolean {
   const { tagName, properties } = element;
@@ -24,15 +22,6 @@ export function isInvisible(element: Element): boolean {
   if (dropped.has(tagName) || properties.hidden === true || properties.hidden === 'hidden') return true;
   const classes = classesOf(element);
   if (classes.some((name) => boxes.test(name))) return true;
-  if (tagName === 'a' && isBackLink(element, classes)) return true;
+  if (isBackLink(element)) return true;
   return ['td', 'span', 'th', 'a'].includes(tagName) && classes.some((name) => lineNumbers.test(name));
-}
-
-function isBackLink(link: Element, classes: readonly string[]): boolean {
-  return (
-    'dataFootnoteBackref' in link.properties ||
-    attribute(link, 'role') === 'doc-backlink' ||
-    attribute(link, 'rev') === 'footnote' ||
-    classes.some((name) => backLinks.test(name))
-  );
 }
