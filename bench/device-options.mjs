@@ -1,5 +1,7 @@
 // Options for parseArgs of the scripts that compute on the CPU device, and their meaning; and how each opens its device.
 
+import { openWasmDevice } from './wasm-device.mjs';
+
 /** Threads, instruction set and precision; to be spread into the options of a script. */
 export function deviceOptions(precision = 'float32') {
   return {
@@ -33,7 +35,8 @@ export const deviceSources = [
 ];
 
 /** The CPU device with these settings; or, where `operands` of its products are given, the WebGPU device. */
-export async function openDevice(engine, { operands, ...settings }) {
+export async function openDevice(engine, { operands, wasm, ...settings }) {
+  if (wasm !== undefined) return openWasmDevice(wasm, settings.threads);
   if (operands === undefined) return engine.openNativeDevice(settings);
   return engine.openWebGpuDevice(await engine.requireAdapter(), { operands });
 }

@@ -12,7 +12,12 @@ const self = fileURLToPath(import.meta.url);
 /** All exports of the modules, which are given as paths from the root of the repository. */
 export async function loadSources(...paths) {
   execFileSync(process.execPath, [self, ...paths], { stdio: 'inherit' });
-  return import(new URL(`${nameOf(paths)}.mjs`, folder).href);
+  return import(bundleOf(...paths).href);
+}
+
+/** Where `loadSources` puts the bundle of these modules. */
+export function bundleOf(...paths) {
+  return new URL(`${nameOf(paths)}.mjs`, folder);
 }
 
 if (process.argv[1] === self) await bundle(process.argv.slice(2));

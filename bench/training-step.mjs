@@ -15,6 +15,7 @@ export async function openTrainingStep({
   instructionSet,
   precision,
   operands,
+  wasm,
 }) {
   const engine = await loadSources(
     ...deviceSources,
@@ -27,11 +28,11 @@ export async function openTrainingStep({
     'src/engine/training/optimizer.ts',
     'src/engine/training/training-memory.ts',
     'src/engine/random.ts',
-    'src/node/native-device/kernel-scratch.ts',
+    'src/engine/device/compiled/kernel-scratch.ts',
   );
   const configuration = engine.modelSizes.get(size);
   const { vocabulary: V, width: C, blocks: L } = configuration.shape;
-  const device = await openDevice(engine, { threads, instructionSet, precision, operands });
+  const device = await openDevice(engine, { threads, instructionSet, precision, operands, wasm });
   const adapter = lora === undefined ? null : adapterOf(engine, configuration, lora, dropout);
   const model =
     adapter === null
@@ -50,7 +51,7 @@ export async function openTrainingStep({
     momentum: 0.95,
     weight_decay: 0.01,
   });
-  const planned = { configuration, adapter, scratchOf: engine.nativeKernelScratch };
+  const planned = { configuration, adapter, scratchOf: engine.compiledKernelScratch };
   const inputs = Int32Array.from({ length: B * T }, () => random.below(V));
   const targets = Int32Array.from({ length: B * T }, () => random.below(V));
   let steps = 0;

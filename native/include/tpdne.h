@@ -29,7 +29,7 @@ enum { TPDNE_TENSORS = 10, TPDNE_DIMS = 8, TPDNE_SCALARS = 8 };
  */
 typedef struct tpdne_command {
   int64_t operation;
-  void *tensors[TPDNE_TENSORS];
+  uint64_t tensors[TPDNE_TENSORS];
   int64_t dims[TPDNE_DIMS];
   double scalars[TPDNE_SCALARS];
 } tpdne_command;

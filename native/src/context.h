@@ -2,8 +2,8 @@
 // The methods are compiled once, for every CPU; only their declarations reach the kernels.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
+#include <stddef.h>
+#include <stdint.h>
 
 namespace tpdne {
 

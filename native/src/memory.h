@@ -1,7 +1,7 @@
 // Large blocks of zeroed memory.
 #pragma once
 
-#include <cstdint>
+#include <stdint.h>
 
 namespace tpdne {
 

@@ -12,6 +12,8 @@ import { libraryName, platformName } from './platforms.mjs';
 const run = promisify(execFile);
 const nativeFolder = fileURLToPath(new URL('../../native/', import.meta.url));
 export const buildFolder = join(nativeFolder, 'build');
+/** What is for WebAssembly alone: wasm.mjs compiles that. */
+const wasmFolder = join(nativeFolder, 'src', 'wasm');
 
 /** The compiler failed; the message has its first errors. */
 export class CompilationError extends Error {}
@@ -45,7 +47,7 @@ async function listSources() {
   return entries
     .filter((entry) => entry.isFile() && /\.(cpp|h)$/.test(entry.name))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .filter((path) => !path.startsWith(buildFolder))
+    .filter((path) => !path.startsWith(buildFolder) && !path.startsWith(wasmFolder))
     .sort();
 }
 

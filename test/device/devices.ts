@@ -9,6 +9,7 @@ import {
   openSanitizedDevice,
 } from './served/open-served-device.ts';
 import { bfloat16, float32, float64Sums, type Tolerance } from './tolerance.ts';
+import { missingWasm, openWasm } from './wasm-device.ts';
 import { missingSoftwareGpu, openSoftwareGpu } from './webgpu-software.ts';
 
 /** A device under test, or the reason why it cannot be tested on this machine. */
@@ -20,9 +21,18 @@ export interface TestedDevice {
   readonly tolerance: Tolerance;
 }
 
+/** The CPU device as browsers have it; three threads on few cores find what depends on timing. */
+const wasmDevices: readonly TestedDevice[] = (['wasm-relaxed-simd', 'wasm-simd'] as const).map((instructionSet, i) => ({
+  name: `cpu, ${instructionSet}`,
+  open: () => openWasm(instructionSet, 2 + i),
+  missing: missingWasm(instructionSet),
+  tolerance: float32,
+}));
+
 export const devicesOfThisMachine: readonly TestedDevice[] = [
   { name: 'reference', open: openReferenceDevice, missing: null, tolerance: float64Sums },
   ...nativeDevices(),
+  ...wasmDevices,
   { name: 'webgpu', open: openSoftwareGpu, missing: missingSoftwareGpu, tolerance: float32 },
 ];
 

@@ -1,8 +1,6 @@
 // What every kernel starts from: its command unpacked by name, and loops over the threads.
 #pragma once
 
-#include <atomic>
-
 #include "../../include/tpdne.h"
 #include "../context.h"
 #include "simd.h"
@@ -18,7 +16,7 @@ class Command {
   void tensors(Pointers&... pointers) const {
     static_assert(sizeof...(pointers) <= TPDNE_TENSORS);
     int next = 0;
-    ((pointers = static_cast<Pointers>(command_.tensors[next++])), ...);
+    ((pointers = reinterpret_cast<Pointers>(static_cast<uintptr_t>(command_.tensors[next++]))), ...);
   }
   template <class... Sizes>
   void dims(Sizes&... sizes) const {
@@ -48,12 +46,12 @@ void inParallel(Context& context, int64_t tasks, const Work& work) {
   struct Shared {
     const Work& work;
     int64_t tasks;
-    alignas(64) std::atomic<int64_t> next;
-  } shared{work, tasks, {0}};
+    alignas(64) int64_t next;
+  } shared{work, tasks, 0};
   context.run(
       [](void* argument, int thread) {
         Shared& shared = *static_cast<Shared*>(argument);
-        for (int64_t task; (task = shared.next.fetch_add(1)) < shared.tasks;) shared.work(task, thread);
+        for (int64_t task; (task = __atomic_fetch_add(&shared.next, 1, __ATOMIC_SEQ_CST)) < shared.tasks;) shared.work(task, thread);
       },
       &shared);
 }

@@ -4,8 +4,6 @@
 // orthogonal(u): X = u / ‖u‖, then five times X = a X + (b A + c A²) X with A = X Xᵀ, which brings all singular values
 // near 1. Where X has more rows than columns, A = Xᵀ X is the smaller one, and X = a X + X (b A + c A²). The products
 // are those of product.cpp; of all else a thread owns rows.
-#include <math.h>
-
 #include "kernels.h"
 #include "product.h"
 
@@ -66,7 +64,7 @@ float normOf(Context& context, int64_t rows, int64_t columns, const float* x) {
   });
   double total = 0;
   for (int64_t row = 0; row < rows; row++) total += sums[row];
-  return static_cast<float>(sqrt(total));
+  return static_cast<float>(__builtin_sqrt(total));
 }
 
 }  // namespace
@@ -84,7 +82,7 @@ void muon(Context& context, const Command& command) {
   const Vector beta = splat(static_cast<float>(momentum));
   const Vector rest = splat(static_cast<float>((1 - momentum) * gradientScale));
   const Vector kept = splat(static_cast<float>(1 - learning_rate * weight_decay));
-  const Vector rate = splat(static_cast<float>(learning_rate * 0.2 * sqrt(static_cast<double>(largest(C, columns)))));
+  const Vector rate = splat(static_cast<float>(learning_rate * 0.2 * __builtin_sqrt(static_cast<double>(largest(C, columns)))));
   float* const x = context.scratch(Scratch::Rows, SHARED, C * columns);
   float* const other = context.scratch(Scratch::RowGradients, SHARED, C * columns);
   for (int64_t part = 0; part < parts; part++) {

@@ -1,6 +1,5 @@
 // One step of Adam, AdamW or SGD over E elements: parameter, gradient, m, v (E). A thread owns pieces of them.
 // What does not depend on the element is computed once, in float64; the formulas are in operations.ts.
-#include <math.h>
 
 #include "kernels.h"
 
@@ -46,7 +45,7 @@ void adam(Context& context, const Command& command) {
   command.tensors(parameter, gradient, m, v);
   command.dims(E);
   command.scalars(learning_rate, beta1, beta2, epsilon, step, gradientScale);
-  const Vector rate = splat(static_cast<float>(learning_rate * sqrt(1 - pow(beta2, step)) / (1 - pow(beta1, step))));
+  const Vector rate = splat(static_cast<float>(learning_rate * __builtin_sqrt(1 - __builtin_pow(beta2, step)) / (1 - __builtin_pow(beta1, step))));
   const Vector smallestRoot = splat(static_cast<float>(epsilon));
   updateMoments(context, {m, v, beta1, beta2, gradientScale}, gradient, E,
                 [&](int64_t i, Vector mean, Vector square, auto lanes) {
@@ -64,8 +63,8 @@ void adamw(Context& context, const Command& command) {
   command.dims(E);
   command.scalars(learning_rate, beta1, beta2, epsilon, step, gradientScale, weight_decay);
   const Vector kept = splat(static_cast<float>(1 - learning_rate * weight_decay));
-  const Vector rate = splat(static_cast<float>(learning_rate / (1 - pow(beta1, step))));
-  const Vector rootScale = splat(static_cast<float>(1 / sqrt(1 - pow(beta2, step))));
+  const Vector rate = splat(static_cast<float>(learning_rate / (1 - __builtin_pow(beta1, step))));
+  const Vector rootScale = splat(static_cast<float>(1 / __builtin_sqrt(1 - __builtin_pow(beta2, step))));
   const Vector smallestRoot = splat(static_cast<float>(epsilon));
   updateMoments(context, {m, v, beta1, beta2, gradientScale}, gradient, E,
                 [&](int64_t i, Vector mean, Vector square, auto lanes) {

@@ -11,8 +11,8 @@
 // (TPDNE_BFLOAT16), also: Pairs, LANES of them in a register, and the functions of a product.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
+#include <stddef.h>
+#include <stdint.h>
 
 #if defined(TPDNE_PLAIN)
 #define KERNELS plain
@@ -26,6 +26,10 @@
 #define KERNELS neonbf16
 #elif defined(__ARM_NEON)
 #define KERNELS neon
+#elif defined(__wasm_relaxed_simd__)
+#define KERNELS wasmrelaxed
+#elif defined(__wasm_simd128__)
+#define KERNELS wasm
 #else
 #error "No vectors for this instruction set: compile with TPDNE_PLAIN."
 #endif
@@ -51,6 +55,8 @@ struct __attribute__((may_alias)) Pair {
 #include "simd-avx512.h"
 #elif defined(__AVX2__)
 #include "simd-avx2.h"
+#elif defined(__wasm_simd128__)
+#include "simd-wasm.h"
 #else
 #include "simd-neon.h"
 #endif

@@ -11,6 +11,8 @@ export interface Backend<Memory> {
   readonly description: string;
   /** The largest tensor that it takes; default: no limit. */
   readonly largestBufferBytes?: number;
+  /** The most bytes that it can hold; default: no limit of its own. */
+  readonly memoryBytes?: number;
   /** Zeroed memory of `storedBytes(shape, dtype)`. Throws DeviceMemoryFault when there is no room. */
   allocate(shape: readonly number[], dtype: DataType): Memory;
   /** Called once per allocation; kernels recorded before may still need it. */

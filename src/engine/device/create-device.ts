@@ -77,6 +77,10 @@ class CheckedDevice<Memory> {
     return this.#backend.largestBufferBytes ?? Infinity;
   }
 
+  get memoryBytes(): number {
+    return this.#backend.memoryBytes ?? Infinity;
+  }
+
   get liveBytes(): number {
     return this.#liveBytes;
   }

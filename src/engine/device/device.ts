@@ -16,6 +16,8 @@ export interface Device extends Kernels {
   readonly liveBytes: number;
   /** The largest tensor that kernels can be given; a GPU binds 128 MiB unless it is asked for more. */
   readonly largestBufferBytes: number;
+  /** The most bytes that it can hold, whatever the machine has: 4 GiB in WebAssembly, Infinity on most devices. */
+  readonly memoryBytes: number;
 
   /**
    * A new tensor of zeros. The caller frees it. Throws DeviceMemoryFault when there is no room.

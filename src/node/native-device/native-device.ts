@@ -2,7 +2,7 @@ import { DeviceFault } from '../../engine/device/backend.ts';
 import { createDevice } from '../../engine/device/create-device.ts';
 import type { Device } from '../../engine/device/device.ts';
 import { nearest } from '../../nearest.ts';
-import { NativeBackend, type Precision } from './native-backend.ts';
+import { nativeBackend, type Precision } from './native-backend.ts';
 import { loadNativeLibrary, type NativeLibrary, NativeLibraryFault } from './native-library.ts';
 
 export interface NativeDeviceOptions {
@@ -53,7 +53,7 @@ export function openNativeDevice({ threads, instructionSet, precision = 'float32
       `${wanted ?? 'This CPU'} has no instructions to multiply bfloat16 numbers (AVX512_BF16, or BF16 of ARM); use precision float32.`,
     );
   }
-  return createDevice(new NativeBackend(library, count, wanted, precision));
+  return createDevice(nativeBackend(library, count, wanted, precision));
 }
 
 /** What the library can do on this machine, or why it is missing. */

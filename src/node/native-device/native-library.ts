@@ -1,6 +1,6 @@
 import koffi, { type KoffiFunc } from 'koffi';
 import { DeviceFault } from '../../engine/device/backend.ts';
-import { commandLayout, operationSignatures } from './command-buffer.ts';
+import { commandLayout, operationSignatures } from '../../engine/device/compiled/command-buffer.ts';
 import { findNativeLibrary } from './find-native-library.ts';
 
 /** The compiled library is missing or does not fit; the message says why and what to do. */

@@ -1,9 +1,9 @@
+import { compiledKernelScratch } from '../../engine/device/compiled/kernel-scratch.ts';
 import type { Device } from '../../engine/device/device.ts';
 import { openReferenceDevice } from '../../engine/device/reference/reference-device.ts';
 import { openWebGpuDevice } from '../../engine/device/webgpu/open-webgpu-device.ts';
 import type { DeviceEvent, DeviceFacts, DeviceSettings, Devices, OpenDevice } from '../../project/devices.ts';
 import { type FoundGpu, findGpu, requireAdapter } from '../webgpu/find-gpu.ts';
-import { nativeKernelScratch } from './kernel-scratch.ts';
 import { nativeDeviceStatus, openNativeDevice, PrecisionFault } from './native-device.ts';
 
 /** The devices of a computer: its GPU, its processor with the compiled kernels, and the reference device in TypeScript. */
@@ -11,7 +11,7 @@ export const nodeDevices: Devices = devicesWith(findGpu);
 
 /** `find` looks for the GPU that `auto` takes. */
 export function devicesWith(find: () => Promise<FoundGpu>): Devices {
-  return { open: (settings) => openDevice(settings, find), facts, scratchOf: nativeKernelScratch };
+  return { open: (settings) => openDevice(settings, find), facts, scratchOf: compiledKernelScratch };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { inject } from 'vitest';
 import { createDevice } from '../../../src/engine/device/create-device.ts';
 import type { Device } from '../../../src/engine/device/device.ts';
-import { NativeBackend } from '../../../src/node/native-device/native-backend.ts';
+import { nativeBackend } from '../../../src/node/native-device/native-backend.ts';
 import type { NativeDeviceOptions } from '../../../src/node/native-device/native-device.ts';
 import type { NativeLibrary } from '../../../src/node/native-device/native-library.ts';
 import type { Served } from './build.ts';
@@ -42,5 +42,5 @@ function openServedDevice(
   if ('missing' in served) throw new Error(`There is no such library: ${served.missing}.`);
   const library = libraries.get(served) ?? openServedLibrary(served.command);
   libraries.set(served, library);
-  return createDevice(new NativeBackend(library, threads!, instructionSet!, precision!));
+  return createDevice(nativeBackend(library, threads!, instructionSet!, precision!));
 }

@@ -12,12 +12,12 @@ import {
   type PlannedModel,
   trainingMemory,
 } from '../../../src/engine/training/training-memory.ts';
-import { nativeKernelScratch } from '../../../src/node/native-device/kernel-scratch.ts';
+import { compiledKernelScratch } from '../../../src/engine/device/compiled/kernel-scratch.ts';
 import { tinyConfiguration, tinyData, tinyModel, tinySettings, tinyTrainer } from './tiny-training.ts';
 
 const planned = (configuration: ModelConfiguration): PlannedModel => ({
   configuration,
-  scratchOf: nativeKernelScratch,
+  scratchOf: compiledKernelScratch,
 });
 
 const settings: MemorySettings = {

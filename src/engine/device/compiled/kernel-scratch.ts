@@ -1,4 +1,4 @@
-import type { KernelScratch } from '../../engine/device/counting-device.ts';
+import type { KernelScratch } from '../counting-device.ts';
 
 /** The rows whose logits the classifier holds together, and the words in a block: native/src/kernels/classifier.cpp. */
 const CLASSIFIER_ROWS = 384;
@@ -16,7 +16,7 @@ const FLOAT_BYTES = 4;
  * Bytes of memory that the kernels of native/ use internally in float32; bfloat16 takes a little less. Buffers have the
  * names of native/src/context.h; those of a few kilobytes are left out.
  */
-export const nativeKernelScratch: KernelScratch = ({ operation, dims, scalars }) => {
+export const compiledKernelScratch: KernelScratch = ({ operation, dims, scalars }) => {
   const { N, C, OC, V, H } = dims;
   switch (operation) {
     case 'linear':

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fitting } from '../../../src/node/native-device/command-buffer.ts';
+import { fitting } from '../../../src/engine/device/compiled/command-buffer.ts';
 
 const names = (count: number) => Array.from({ length: count }, (_, i) => `n${i}`);
 

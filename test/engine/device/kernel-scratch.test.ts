@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { nativeKernelScratch } from '../../../src/node/native-device/kernel-scratch.ts';
+import { compiledKernelScratch } from '../../../src/engine/device/compiled/kernel-scratch.ts';
 
 describe('the working memory of attentionBackward', () => {
   const scratchOf = (dims: Record<string, number>) =>
-    nativeKernelScratch({ operation: 'attentionBackward', dims, scalars: {} });
+    compiledKernelScratch({ operation: 'attentionBackward', dims, scalars: {} });
 
   it.each([
     { title: 'every query head has its own keys', dims: { B: 1, T: 1024, W: 2304, Q: 768, NH: 12 } },
@@ -27,7 +27,7 @@ describe('the working memory of attentionBackward', () => {
 describe('the working memory of LoRA', () => {
   const dims = { N: 100, C: 64, OC: 192, H: 24, R: 8, M: 3 };
   const bytesOf = (dropout: number) =>
-    nativeKernelScratch({ operation: 'lowRank', dims, scalars: { scale: 1, dropout, draw: 0 } });
+    compiledKernelScratch({ operation: 'lowRank', dims, scalars: { scale: 1, dropout, draw: 0 } });
 
   it('has room for the rows that dropout thins, only where there is dropout', () => {
     expect(bytesOf(0)).toEqual({ Left: 4 * 100 * 192, Right: 4 * 100 * 64, Rows: 4 * 100 * 24 });
@@ -36,14 +36,14 @@ describe('the working memory of LoRA', () => {
 
   it('has room for the gradient of b, in the backward', () => {
     const scalars = { scale: 1, dropout: 0, draw: 0 };
-    const backward = nativeKernelScratch({ operation: 'lowRankBackward', dims, scalars });
+    const backward = compiledKernelScratch({ operation: 'lowRankBackward', dims, scalars });
     expect(backward).toEqual({ ...bytesOf(0), Partials: 4 * 8 * 192 });
   });
 });
 
 describe('the working memory of a packed linear layer', () => {
   const bytesOf = (BITS: number) =>
-    nativeKernelScratch({ operation: 'linearPacked', dims: { N: 100, C: 64, OC: 192, BITS }, scalars: {} });
+    compiledKernelScratch({ operation: 'linearPacked', dims: { N: 100, C: 64, OC: 192, BITS }, scalars: {} });
 
   it('has room for a matrix of q8_0 in bfloat16, and for none of another type', () => {
     expect(bytesOf(16)).toEqual({ Left: 4 * 100 * 64 });
@@ -54,7 +54,7 @@ describe('the working memory of a packed linear layer', () => {
 
 describe('the working memory of the classifier', () => {
   const bytesOf = (dims: Record<string, number>) =>
-    Object.values(nativeKernelScratch({ operation: 'classifier', dims, scalars: {} })).reduce(
+    Object.values(compiledKernelScratch({ operation: 'classifier', dims, scalars: {} })).reduce(
       (sum, bytes) => sum + bytes,
       0,
     );
@@ -71,7 +71,7 @@ describe('the working memory of the classifier', () => {
     { V: 1_000_000, rows: 22 },
     { V: 30_000_000, rows: 1 },
   ])('holds the logits of $rows rows of $V tokens', ({ V, rows }) => {
-    expect(nativeKernelScratch({ operation: 'classifier', dims: { N: 1024, C: 64, V }, scalars: {} }).Logits).toBe(
+    expect(compiledKernelScratch({ operation: 'classifier', dims: { N: 1024, C: 64, V }, scalars: {} }).Logits).toBe(
       4 * rows * V,
     );
   });

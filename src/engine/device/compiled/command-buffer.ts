@@ -1,11 +1,11 @@
-import type { RecordedCall } from '../../engine/device/backend.ts';
-import type { DataType } from '../../engine/device/data-types.ts';
-import { type OperationName, operations } from '../../engine/device/operations.ts';
-import { hasBits } from '../../engine/device/stored-bytes.ts';
-import type { Operation } from '../../engine/device/tensor-argument.ts';
+import type { RecordedCall } from '../backend.ts';
+import type { DataType } from '../data-types.ts';
+import { type OperationName, operations } from '../operations.ts';
+import { hasBits } from '../stored-bytes.ts';
+import type { Operation } from '../tensor-argument.ts';
 
 /** An allocation in the library's memory. */
-export interface NativeMemory {
+export interface CompiledMemory {
   readonly address: number;
   readonly bytes: number;
   readonly dtype: DataType;
@@ -17,6 +17,9 @@ const TENSORS_FIELD = 1;
 const DIMS_FIELD = TENSORS_FIELD + ROOM.tensors;
 const SCALARS_FIELD = DIMS_FIELD + ROOM.dims;
 const FIELDS = SCALARS_FIELD + ROOM.scalars;
+
+/** Of one call in the format of the library. */
+export const COMMAND_BYTES = 8 * FIELDS;
 
 /** The capacity of a command, in the form in which the library reports its own. */
 export const commandLayout = `${ROOM.tensors} ${ROOM.dims} ${ROOM.scalars}`;
@@ -66,7 +69,7 @@ function layoutOf(operation: Operation, index: number): Layout {
 
 /** Kernel calls in the format that the library reads. */
 export class CommandBuffer {
-  #bytes = new ArrayBuffer(64 * FIELDS * 8);
+  #bytes = new ArrayBuffer(64 * COMMAND_BYTES);
   #count = 0;
 
   get count(): number {
@@ -74,12 +77,12 @@ export class CommandBuffer {
   }
 
   get bytes(): Uint8Array {
-    return new Uint8Array(this.#bytes, 0, this.#count * FIELDS * 8);
+    return new Uint8Array(this.#bytes, 0, this.#count * COMMAND_BYTES);
   }
 
-  push(call: RecordedCall<NativeMemory>): void {
+  push(call: RecordedCall<CompiledMemory>): void {
     const layout = layouts.get(call.operation)!;
-    const firstByte = this.#count * FIELDS * 8;
+    const firstByte = this.#count * COMMAND_BYTES;
     this.#reserve(1);
     const integers = new Uint32Array(this.#bytes, firstByte, 2 * FIELDS);
     const scalars = new Float64Array(this.#bytes, firstByte, FIELDS);
@@ -101,13 +104,13 @@ export class CommandBuffer {
   /** Adds all calls of another buffer. */
   append(other: CommandBuffer): void {
     this.#reserve(other.#count);
-    new Uint8Array(this.#bytes).set(other.bytes, this.#count * FIELDS * 8);
+    new Uint8Array(this.#bytes).set(other.bytes, this.#count * COMMAND_BYTES);
     this.#count += other.#count;
   }
 
   /** Makes room for this many further calls. */
   #reserve(count: number): void {
-    const neededBytes = (this.#count + count) * FIELDS * 8;
+    const neededBytes = (this.#count + count) * COMMAND_BYTES;
     if (neededBytes <= this.#bytes.byteLength) return;
     const larger = new ArrayBuffer(Math.max(neededBytes, this.#bytes.byteLength * 2));
     new Uint8Array(larger).set(this.bytes);

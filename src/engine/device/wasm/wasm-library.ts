@@ -1,0 +1,149 @@
+import { DeviceFault } from '../backend.ts';
+import { COMMAND_BYTES, commandLayout, operationSignatures } from '../compiled/command-buffer.ts';
+import type { KernelLibrary } from '../compiled/kernel-library.ts';
+import { instanceOf, isTrap, type KernelExports } from './kernel-instance.ts';
+import type { KernelThread } from './kernel-thread.ts';
+import { type WasmMemory, type WasmModule, webAssembly } from './web-assembly.ts';
+
+/** What 32 bits can address. */
+export const MOST_MEMORY_BYTES = 2 ** 32;
+
+const PAGE_BYTES = 2 ** 16;
+/** What the module itself takes, with its first stack. */
+const INITIAL_PAGES = 16;
+const STACK_BYTES = 2 ** 19;
+
+/** Commands that are copied into the memory together. */
+const COMMANDS = 256;
+
+/** Milliseconds after which the event loop has its turn, between two commands. */
+const TURN_MS = 30;
+
+export interface WasmLibraryOptions {
+  readonly module: WasmModule;
+  readonly threads: number;
+  readonly description: string;
+  /** What its memory can grow to. */
+  readonly memoryBytes: number;
+  /** A clock in milliseconds. */
+  readonly now: () => number;
+}
+
+/** The kernels as a module of WebAssembly, in a memory of its own that ends with it. Throws DeviceFault. */
+export class WasmLibrary implements KernelLibrary {
+  readonly description: string;
+  readonly memoryBytes: number;
+  readonly #module: WasmModule;
+  readonly #memory: WasmMemory;
+  readonly #kernels: KernelExports;
+  readonly #stackTop: number;
+  readonly #commands: number;
+  readonly #now: () => number;
+
+  constructor({ module, threads, description, memoryBytes, now }: WasmLibraryOptions) {
+    this.description = description;
+    this.memoryBytes = memoryBytes;
+    this.#module = module;
+    this.#memory = new webAssembly!.Memory({
+      initial: INITIAL_PAGES,
+      maximum: memoryBytes / PAGE_BYTES,
+      shared: true,
+    });
+    this.#kernels = instanceOf(module, this.#memory);
+    this.#stackTop = this.#kernels.__stack_pointer.value;
+    this.#assertSameVersion();
+    this.#kernels.tpdne_start(threads, canSleep() ? 1 : 0);
+    this.#commands = this.allocate(COMMANDS * COMMAND_BYTES);
+    this.#now = now;
+  }
+
+  /** What the worker needs that becomes this thread. */
+  newThread(thread: number): KernelThread {
+    const stackTop = this.allocate(STACK_BYTES) + STACK_BYTES;
+    return { module: this.#module, memory: this.#memory, thread, stackTop };
+  }
+
+  allocate(bytes: number): number {
+    return bytes < this.memoryBytes ? this.#kernels.tpdne_allocate(bytes) >>> 0 : 0;
+  }
+
+  free(address: number, bytes: number): void {
+    this.#kernels.tpdne_free(address, bytes);
+  }
+
+  // Numbers are copied as integers, which keeps the bits of every NaN.
+  copyIn(to: number, from: Float32Array | Int32Array): void {
+    new Int32Array(this.#memory.buffer, to, from.length).set(integersOf(from));
+  }
+
+  copyOut(to: Float32Array | Int32Array, from: number): void {
+    integersOf(to).set(new Int32Array(this.#memory.buffer, from, to.length));
+  }
+
+  async submit(commands: Uint8Array, count: number): Promise<string | null> {
+    let turnBegan = this.#now();
+    for (let command = 0; command < count; command++) {
+      const place = command % COMMANDS;
+      if (place === 0) this.#copyCommands(commands.subarray(command * COMMAND_BYTES));
+      if (this.#run(this.#commands + place * COMMAND_BYTES) !== 0) return this.#textAt(this.#kernels.tpdne_error());
+      if (this.#now() - turnBegan < TURN_MS) continue;
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      turnBegan = this.#now();
+    }
+    return null;
+  }
+
+  close(): void {
+    this.#kernels.tpdne_stop();
+  }
+
+  #copyCommands(commands: Uint8Array): void {
+    const some = commands.subarray(0, COMMANDS * COMMAND_BYTES);
+    new Uint8Array(this.#memory.buffer, this.#commands, some.length).set(some);
+  }
+
+  #run(command: number): number {
+    try {
+      return this.#kernels.tpdne_run(command);
+    } catch (error) {
+      if (!isTrap(error)) throw error;
+      this.#kernels.__stack_pointer.value = this.#stackTop;
+      if (this.#kernels.tpdne_recover() !== 0) return 1;
+      throw new DeviceFault(`The kernels in WebAssembly have ended: ${error.message}.`, { cause: error });
+    }
+  }
+
+  #textAt(address: number): string | null {
+    if (address === 0) return null;
+    const bytes = new Uint8Array(this.#memory.buffer, address >>> 0);
+    return String.fromCharCode(...bytes.subarray(0, bytes.indexOf(0)));
+  }
+
+  /** Throws DeviceFault for a module of other sources, which would misread the commands. */
+  #assertSameVersion(): void {
+    const pairs = [...operationSignatures, null].map((expected, index) => {
+      return { expected, found: this.#textAt(this.#kernels.tpdne_operation(index)) };
+    });
+    pairs.push({ expected: commandLayout, found: this.#textAt(this.#kernels.tpdne_command_layout()) });
+    const other = pairs.find(({ expected, found }) => expected !== found);
+    if (other === undefined) return;
+    throw new DeviceFault(
+      `The kernels in WebAssembly are of another version: they have "${other.found}", expected "${other.expected}". ` +
+        'Use the files of wasm/ that belong to this version of the package.',
+    );
+  }
+}
+
+function integersOf({ buffer, byteOffset, length }: Float32Array | Int32Array): Int32Array {
+  return new Int32Array(buffer, byteOffset, length);
+}
+
+/** Whether this thread may wait for another: that of a page may not. */
+function canSleep(): boolean {
+  try {
+    Atomics.wait(new Int32Array(new webAssembly!.Memory({ initial: 1, maximum: 1, shared: true }).buffer), 0, 0, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
