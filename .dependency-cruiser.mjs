@@ -74,7 +74,7 @@ export default {
       'browser-project-serves',
       'browser-project/ is the rim of browsers: of the pipeline, it knows the project in memory and the devices.',
       '^src/browser-project/',
-      '^src/(pipeline/(?!memory-project|webgpu-devices)|node|cli|studio|serve)',
+      '^src/(pipeline/(?!memory-project|browser-devices|wasm-kernels)|node|cli|studio|serve)',
     ),
     forbid(
       'project-is-the-seam',

@@ -38,12 +38,14 @@ import { train as trainIn } from './pipeline/train/train.ts';
 import type { Project } from './project/project.ts';
 
 export { type BrowserProjectOptions, browserProject } from './browser-project/browser-project.ts';
+export { type KernelThread, workAsKernelThread } from './engine/device/wasm/kernel-thread.ts';
 export type { LikelyToken, TextToken } from './engine/generation/token-probabilities.ts';
 export * from './faults.ts';
 export type { Job } from './job.ts';
 export { JobLeftError } from './job.ts';
+export { type BrowserDevicesOptions, browserDevices } from './pipeline/browser-devices.ts';
 export { type MemoryProjectOptions, memoryProject } from './pipeline/memory-project.ts';
-export { webGpuDevices } from './pipeline/webgpu-devices.ts';
+export type { WasmKernels } from './pipeline/wasm-kernels.ts';
 export type { Devices } from './project/devices.ts';
 export type { Files } from './project/files.ts';
 export { type KnownModel, knownModels } from './project/known-models.ts';

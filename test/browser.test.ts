@@ -31,7 +31,7 @@ test('the list has every function of the entry for browsers', () => {
     ([name, value]) => typeof value === 'function' && !/^[A-Z]/.test(name),
   );
   expect(functions.map(([name]) => name).sort()).toEqual(
-    [...names, 'browserProject', 'memoryProject', 'webGpuDevices'].sort(),
+    [...names, 'browserProject', 'memoryProject', 'browserDevices', 'workAsKernelThread'].sort(),
   );
 });
 

@@ -1,7 +1,8 @@
 import { globMatches } from '../blog/import/sites/glob-match.ts';
 import type { Gpu } from '../engine/device/webgpu/gpu.ts';
+import { browserDevices } from '../pipeline/browser-devices.ts';
 import { memoryProject } from '../pipeline/memory-project.ts';
-import { webGpuDevices } from '../pipeline/webgpu-devices.ts';
+import type { WasmKernels } from '../pipeline/wasm-kernels.ts';
 import type { Devices } from '../project/devices.ts';
 import { DownloadFault } from '../project/download-events.ts';
 import type { Machine } from '../project/machine.ts';
@@ -15,7 +16,9 @@ export interface BrowserProjectOptions {
   readonly folder?: string;
   /** The folder of the bundled model, or of its vocabulary, in the project; '/base-model' by default. */
   readonly bundled?: string;
-  /** Devices to use instead of the browser's GPU and the plain TypeScript one. */
+  /** The compiled kernels in WebAssembly, for the device `cpu`. */
+  readonly kernels?: WasmKernels;
+  /** Devices to use instead of the browser's GPU, its processor with `kernels`, and the plain TypeScript one. */
   readonly devices?: Devices;
   /** The version that checkpoints record. */
   readonly version?: string;
@@ -43,7 +46,7 @@ interface BrowserNavigator {
  * Throws UnsupportedBrowserFault.
  */
 export async function browserProject(options: BrowserProjectOptions = {}): Promise<Project> {
-  const { folder = 'project', bundled = '/base-model', version = '' } = options;
+  const { folder = 'project', bundled = '/base-model', version = '', kernels } = options;
   const { userAgent, gpu, deviceMemory, locks, storage } = navigatorHere();
   const directory = await storage?.getDirectory?.().catch(() => null);
   if (directory == null || locks === undefined || storage === undefined) {
@@ -57,7 +60,7 @@ export async function browserProject(options: BrowserProjectOptions = {}): Promi
   };
   const root = await directory.getDirectoryHandle(folder, { create: true });
   const files = await OpfsFiles.open({ root, locks, matches: globMatches, freeBytes });
-  const project = memoryProject({ devices: webGpuDevices(gpu), ...options, bundled });
+  const project = memoryProject({ devices: browserDevices({ gpu, kernels }), ...options, bundled });
   return {
     ...project,
     root: '.',

@@ -78,7 +78,7 @@ export const referenceDevices: Devices = {
   async open({ device: wanted, precision }) {
     if (wanted === 'cpu') throw new DeviceFault('The cpu device needs Node; use reference, or auto.');
     if (wanted === 'webgpu')
-      throw new NoGpuFault('This project has no GPU; give it devices of webGpuDevices(navigator.gpu).');
+      throw new NoGpuFault('This project has no GPU; give it devices of browserDevices({ gpu: navigator.gpu }).');
     if (precision === 'bfloat16') throw new DeviceFault('The reference device computes in float32 only.');
     const device = openReferenceDevice();
     const { name, description } = device;

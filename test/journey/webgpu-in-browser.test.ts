@@ -58,10 +58,10 @@ describe.skipIf(chromium === null)(`WebGPU in a browser${chromium ? '' : ' (skip
     const evaluate = await openPage(`${await serveFolder(root)}/examples/browser/index.html`, flags);
     const opened = await evaluate(`(async () => {
       const entry = new Blob([${JSON.stringify(await bundledEntry())}], { type: 'text/javascript' });
-      const { webGpuDevices } = await import(URL.createObjectURL(entry));
+      const { browserDevices } = await import(URL.createObjectURL(entry));
       const events = [];
       for (const wanted of ['webgpu', 'auto']) {
-        const { device, event } = await webGpuDevices(navigator.gpu).open({ device: wanted, threads: null, precision: 'auto' });
+        const { device, event } = await browserDevices({ gpu: navigator.gpu }).open({ device: wanted, threads: null, precision: 'auto' });
         await device.close();
         events.push(event.name + ': ' + event.because);
       }

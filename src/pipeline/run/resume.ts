@@ -1,4 +1,5 @@
 import { withoutFrontMatter } from '../../blog/corpus/markdown-form.ts';
+import type { Device } from '../../engine/device/device.ts';
 import { runPlaces } from '../../project/checkpoint-names.ts';
 import type { Files } from '../../project/files.ts';
 import { exists } from '../../project/paths.ts';
@@ -13,6 +14,7 @@ import { usualWindow } from '../settings/recipes.ts';
 import type { RunSettings } from '../settings/run.ts';
 import { trainSettings } from '../settings/train.ts';
 import { chooseAdapter } from '../train/choose-adapter.ts';
+import { type Machine, machineOf } from '../train/training-plan.ts';
 import { longestSample } from '../train/training-samples.ts';
 import {
   defaultFormat,
@@ -59,6 +61,7 @@ export async function findRunContext(project: Project, settings: RunSettings): P
  */
 export async function* resumeOrBegin(
   project: Project,
+  device: Device,
   { record, before, base, latest, format }: RunContext,
   corpus: RunCorpus,
   settings: RunSettings,
@@ -87,7 +90,7 @@ export async function* resumeOrBegin(
   };
   const state: RunState = {
     corpus: size,
-    plan: yield* planWithAdapter(project, { base, latest }, settings, circumstances),
+    plan: yield* planWithAdapter(machineOf(project, device), { base, latest }, settings, circumstances),
     trainedSeconds: before?.trainedSeconds ?? 0,
     trained: null,
     out: settings.out,
@@ -103,7 +106,7 @@ export async function* resumeOrBegin(
 
 /** Plans a training of all weights, or, if that does not fit or is not wanted, of an adapter. Throws SettingFault. */
 async function* planWithAdapter(
-  { devices, machine }: Project,
+  { scratchOf, availableBytes }: Machine,
   { base, latest }: Pick<RunContext, 'base' | 'latest'>,
   settings: RunSettings,
   circumstances: Omit<RecipeInputs, 'adapter'> & { readonly posts: number },
@@ -124,13 +127,7 @@ async function* planWithAdapter(
     validationWindows: recipe.val_every === 0 ? 0 : trainSettings.val_batch_size.default,
     sampleLength: (settings.sample_every ?? recipe.sample_every) === 0 ? 0 : longestSample(settings, base.tokenizer),
   };
-  const { adapter, reason } = await chooseAdapter(
-    base,
-    settings,
-    memory,
-    machine.availableMemoryBytes(),
-    devices.scratchOf,
-  );
+  const { adapter, reason } = await chooseAdapter(base, settings, memory, availableBytes, scratchOf);
   if (reason !== null) yield { type: 'notice', text: `An adapter is trained instead of all weights, ${reason}.` };
   return adapter === null ? whole : adapted;
 }

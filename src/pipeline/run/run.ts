@@ -80,18 +80,18 @@ async function* runIn(
   const documents = yield* collectPosts(project, settings.posts, { ...settings, format: context.format });
   const corpus = runCorpus(documents, context.base.tokenizer);
   await checkPlace(project.files, settings, documents);
-  // Only now, when nothing is left that could be refused.
-  if (settings.fresh) {
-    await folder.clear();
-    await project.files.remove(runPlaces(project.root, settings.run_name).samples);
-  }
-  const state = yield* resumeOrBegin(project, context, corpus, settings, subject);
-  yield { type: 'posts-read', corpus: state.corpus };
-  const few = fewPostsNotice(state.corpus);
-  if (few !== null && state.trained === null) yield few;
-  await leadRun(project, state, settings);
   const device = await project.devices.open(settings);
   try {
+    // Only now, when nothing is left that could be refused.
+    if (settings.fresh) {
+      await folder.clear();
+      await project.files.remove(runPlaces(project.root, settings.run_name).samples);
+    }
+    const state = yield* resumeOrBegin(project, device.device, context, corpus, settings, subject);
+    yield { type: 'posts-read', corpus: state.corpus };
+    const few = fewPostsNotice(state.corpus);
+    if (few !== null && state.trained === null) yield few;
+    await leadRun(project, state, settings);
     yield device.event;
     yield* finish(state, { project, settings, subject, folder, context, corpus, device });
   } finally {

@@ -1,4 +1,5 @@
 import type { KernelScratch } from '../../engine/device/counting-device.ts';
+import type { Device } from '../../engine/device/device.ts';
 import type { AdapterSettings } from '../../engine/models/adapters/adapter-layers.ts';
 import { type TokenSet, tokensPerPass } from '../../engine/tokens/token-set.ts';
 import { longestWindow } from '../../engine/tokens/window-sampler.ts';
@@ -48,17 +49,18 @@ export interface TrainingPlan {
 
 /** What the plan of a training depends on besides its settings. */
 export interface Machine {
-  /** Working memory of the kernels, on the device that needs most: it is not chosen yet. */
+  /** Working memory of the kernels, on the device that needs most. */
   readonly scratchOf: KernelScratch;
-  /** Memory that is free. */
+  /** Memory that is free, or that the device can hold if that is less. */
   readonly availableBytes: number;
   /** The processes that train together. */
   readonly ranks: number;
 }
 
-/** The machine of a project. */
-export function machineOf({ devices, machine, ranks }: Project): Machine {
-  return { scratchOf: devices.scratchOf, availableBytes: machine.availableMemoryBytes(), ranks: ranks.size };
+/** What a training on this device may use. */
+export function machineOf({ devices, machine, ranks }: Project, { memoryBytes }: Device): Machine {
+  const availableBytes = Math.min(machine.availableMemoryBytes(), memoryBytes);
+  return { scratchOf: devices.scratchOf, availableBytes, ranks: ranks.size };
 }
 
 /** Fills in what the settings leave open. Throws SettingFault if they contradict each other. */
@@ -168,7 +170,7 @@ export async function checkMemory(
       ? 'no settings make it fit; use a smaller model'
       : `it fits with ${remedies.join('; or with ')}`;
   throw new MemoryFault(
-    `This training needs ${gigabytes(memory.total)} of memory, but only ${gigabytes(availableBytes)} is free; ${remedy}.`,
+    `This training needs ${gigabytes(memory.total)} of memory, but only ${gigabytes(availableBytes)} can be used; ${remedy}.`,
   );
 }
 

@@ -7,10 +7,13 @@ import { workerTransport } from '../pages/core/worker-transport.ts';
 import '../pages/style/base.css';
 import '../pages/style/layout.css';
 import '../pages/style/parts.css';
+import { isolated } from './isolated.ts';
 
 /** The studio without a server: the same pages, answered by a worker. */
 
-const worker = new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module' });
-setTransport(workerTransport(worker, (path) => storedFile(path)));
-live.connect();
-render(<App />, document.getElementById('studio')!);
+if (await isolated()) {
+  const worker = new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module' });
+  setTransport(workerTransport(worker, (path) => storedFile(path)));
+  live.connect();
+  render(<App />, document.getElementById('studio')!);
+}

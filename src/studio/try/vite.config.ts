@@ -6,10 +6,14 @@ import { shaders } from '../../../scripts/shaders.mjs';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(readFileSync(here('../../../package.json'), 'utf8')) as { version: string };
 
-/** GPT-2's vocabulary beside the page, for models without one; the weights of the bundled model only if asked for. */
-const vocabulary: Plugin = {
-  name: 'vocabulary',
+/**
+ * Beside the page: GPT-2's vocabulary, for models without one (the weights of the bundled model only if asked for), and the
+ * service worker, which answers for the folder that it is in.
+ */
+const besidePage: Plugin = {
+  name: 'beside-page',
   writeBundle({ dir }) {
+    cpSync(here('service-worker.js'), `${dir}/service-worker.js`);
     for (const name of ['vocab.json', 'merges.txt']) {
       cpSync(here(`../../../base-model/${name}`), `${dir}/base-model/${name}`);
     }
@@ -22,7 +26,7 @@ export default defineConfig({
   // Wherever it is served.
   base: './',
   publicDir: here('../pages/public'),
-  plugins: [vocabulary],
+  plugins: [besidePage],
   define: { TPDNE_VERSION: JSON.stringify(version) },
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
   // One package of the Markdown parser has another file for pages, which needs a document.

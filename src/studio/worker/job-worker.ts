@@ -1,6 +1,7 @@
 import { browserProject } from '../../browser-project/browser-project.ts';
 import { hostJob } from '../server/jobs/host-job.ts';
 import type { FromJob } from '../server/jobs/messages.ts';
+import { kernels } from './kernels.ts';
 import { VERSION } from './version.ts';
 
 /** The worker of one job: it gets its request from the worker of the studio, and reports its events. */
@@ -13,7 +14,7 @@ const send = (message: FromJob) => postMessage(message);
 
 export const take = hostJob({
   send,
-  openProject: () => browserProject({ version: VERSION, signal: stop.signal }),
+  openProject: () => browserProject({ version: VERSION, kernels, signal: stop.signal }),
   defaults: { run: OFTEN, train: OFTEN },
   stop,
   // Whoever started this worker ends it.

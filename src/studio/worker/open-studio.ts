@@ -11,6 +11,7 @@ import { errorAnswer } from '../server/refusal.ts';
 import { projectFacts } from '../server/routes/project.ts';
 import { baseModelRoutes, fetchVocabulary } from './base-model.ts';
 import { downloadRoutes } from './downloads.ts';
+import { kernels } from './kernels.ts';
 import { startWorker } from './start-worker.ts';
 import { VERSION } from './version.ts';
 
@@ -22,7 +23,7 @@ const PROGRAM = 'tpdne';
  * UnsupportedBrowserFault.
  */
 export async function openStudio(): Promise<(request: Request) => Response | Promise<Response>> {
-  const project = await browserProject({ version: VERSION });
+  const project = await browserProject({ version: VERSION, kernels });
   await fetchVocabulary(project);
   const places = new Places(project.files, project.root);
   await projectFacts(project, places, PROGRAM);

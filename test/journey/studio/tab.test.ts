@@ -192,6 +192,30 @@ describe.skipIf(chromium === null)('the studio without a server', () => {
     expect(problems).toEqual([]);
   });
 
+  test.each([
+    ['on several threads, although the host sends no headers', 'allow', null],
+    [
+      'on one thread without the service worker',
+      'block',
+      ', with one thread, since the server sends this page without',
+    ],
+  ] as const)('computes with the compiled kernels where there is no GPU, %s', async (_, serviceWorkers, alone) => {
+    const { page, problems } = await openWindow({ serviceWorkers });
+    await setUp(page, `${await serveFolder(site)}/`, { steps: 8 });
+    expect(await page.evaluate('crossOriginIsolated')).toBe(alone === null);
+    await page.getByRole('button', { name: 'Teach it your voice' }).click();
+    await page
+      .getByText(`It learns slowly: this browser offers no GPU, so the processor computes${alone ?? '.'}`)
+      .waitFor({ state: 'attached' });
+    await goTo(page, 'review');
+    await page.getByRole('heading', { name: /P.ss L.mp/ }).waitFor();
+    const facts = await stored(page, 'checkpoint/run1/training.json');
+    const cores = (await page.evaluate('navigator.hardwareConcurrency')) as number;
+    const count = alone !== null ? 1 : cores > 4 ? Math.ceil(cores / 2) : cores;
+    expect(facts).toContain(`"CPU, ${count} ${count === 1 ? 'thread' : 'threads'}, WebAssembly with relaxed SIMD"`);
+    expect(problems).toEqual([]);
+  });
+
   test('says what it cannot do, or does not offer it', async () => {
     const { page } = await openWindow({ bypassCSP: true });
     await page.goto(`${await serveFolder(site)}/`);

@@ -1,4 +1,4 @@
-import { DeviceFault } from '../backend.ts';
+import { DeviceFault, DeviceMemoryFault } from '../backend.ts';
 import { COMMAND_BYTES, commandLayout, operationSignatures } from '../compiled/command-buffer.ts';
 import type { KernelLibrary } from '../compiled/kernel-library.ts';
 import { instanceOf, isTrap, type KernelExports } from './kernel-instance.ts';
@@ -42,13 +42,9 @@ export class WasmLibrary implements KernelLibrary {
 
   constructor({ module, threads, description, memoryBytes, now }: WasmLibraryOptions) {
     this.description = description;
-    this.memoryBytes = memoryBytes;
     this.#module = module;
-    this.#memory = new webAssembly!.Memory({
-      initial: INITIAL_PAGES,
-      maximum: memoryBytes / PAGE_BYTES,
-      shared: true,
-    });
+    this.#memory = newMemory(memoryBytes);
+    this.memoryBytes = memoryBytes;
     this.#kernels = instanceOf(module, this.#memory);
     this.#stackTop = this.#kernels.__stack_pointer.value;
     this.#assertSameVersion();
@@ -131,6 +127,17 @@ export class WasmLibrary implements KernelLibrary {
       `The kernels in WebAssembly are of another version: they have "${other.found}", expected "${other.expected}". ` +
         'Use the files of wasm/ that belong to this version of the package.',
     );
+  }
+}
+
+/** Throws DeviceMemoryFault. */
+function newMemory(bytes: number): WasmMemory {
+  try {
+    return new webAssembly!.Memory({ initial: INITIAL_PAGES, maximum: bytes / PAGE_BYTES, shared: true });
+  } catch (cause) {
+    throw new DeviceMemoryFault(`There is no room for a memory of WebAssembly that may grow to ${bytes} bytes.`, {
+      cause,
+    });
   }
 }
 

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { DeviceFault } from '../../src/engine/device/backend.ts';
 import { NoGpuFault } from '../../src/engine/device/webgpu/faults.ts';
 import type { GpuAdapter } from '../../src/engine/device/webgpu/gpu.ts';
-import { webGpuDevices } from '../../src/pipeline/webgpu-devices.ts';
+import { browserDevices } from '../../src/pipeline/browser-devices.ts';
 import { missingSoftwareGpu, softwareAdapter } from '../device/webgpu-software.ts';
 
 const settings = { threads: null, precision: 'auto' } as const;
-const offering = (adapter: GpuAdapter | null) => webGpuDevices({ requestAdapter: async () => adapter });
+const offering = (adapter: GpuAdapter | null) => browserDevices({ gpu: { requestAdapter: async () => adapter } });
 
-test.each([webGpuDevices(undefined), offering(null)])(
+test.each([browserDevices(), offering(null)])(
   'without a GPU, auto takes the reference device and says why, and webgpu is refused',
   async (devices) => {
     const { device, event } = await devices.open({ ...settings, device: 'auto' });
@@ -22,11 +22,13 @@ test.each([webGpuDevices(undefined), offering(null)])(
 );
 
 test('other devices are those of a project without a GPU', async () => {
-  const devices = webGpuDevices(undefined);
+  const devices = browserDevices();
   const { device, event } = await devices.open({ ...settings, device: 'reference' });
   expect(event).toMatchObject({ name: 'reference', because: null, slowBecause: null });
   await device.close();
-  await expect(devices.open({ ...settings, device: 'cpu' })).rejects.toThrow('The cpu device needs Node');
+  await expect(devices.open({ ...settings, device: 'cpu' })).rejects.toThrow(
+    'The cpu device needs the compiled kernels',
+  );
 });
 
 describe.skipIf(missingSoftwareGpu !== null)(

@@ -1,0 +1,96 @@
+import { DeviceFault } from '../engine/device/backend.ts';
+import { compiledKernelScratch } from '../engine/device/compiled/kernel-scratch.ts';
+import { supportedModules } from '../engine/device/wasm/kernel-modules.ts';
+import { NoGpuFault } from '../engine/device/webgpu/faults.ts';
+import type { Gpu } from '../engine/device/webgpu/gpu.ts';
+import { isSoftware, openWebGpuDevice } from '../engine/device/webgpu/open-webgpu-device.ts';
+import type { DeviceSettings, Devices, OpenDevice } from '../project/devices.ts';
+import { referenceDevices } from './memory-project.ts';
+import { openKernels, type WasmKernels } from './wasm-kernels.ts';
+
+/** What the devices of a browser are made of. */
+export interface BrowserDevicesOptions {
+  /** `navigator.gpu`; undefined in a browser without it. */
+  readonly gpu?: Gpu | undefined;
+  /** The compiled kernels in WebAssembly. Without them there is no device `cpu`. */
+  readonly kernels?: WasmKernels | undefined;
+}
+
+/**
+ * The devices of a browser: its GPU, its processor with the kernels in WebAssembly, and the plain TypeScript one. `webgpu` takes
+ * what there is; `auto` a GPU in hardware alone, else the processor.
+ */
+export function browserDevices({ gpu, kernels }: BrowserDevicesOptions = {}): Devices {
+  const adapterHere = async () => (await gpu?.requestAdapter({ powerPreference: 'high-performance' })) ?? null;
+  return {
+    async open(settings): Promise<OpenDevice> {
+      if (settings.device === 'reference') return referenceDevices.open(settings);
+      if (settings.device === 'cpu') return openProcessor(settings, kernels, null);
+      const adapter = await adapterHere();
+      const missing = reasonAgainst(adapter, settings.device === 'auto');
+      if (adapter !== null && missing === null) return openGpu(adapter, settings);
+      if (settings.device === 'webgpu') throw new NoGpuFault(`WebGPU cannot be used: ${missing}.`);
+      return openWithoutGpu(settings, kernels, missing!);
+    },
+    facts() {
+      const sets = kernels === undefined ? [] : supportedModules().map(({ instructionSet }) => instructionSet);
+      return { instructionSets: sets, physicalCores: null };
+    },
+    scratchOf: kernels === undefined ? referenceDevices.scratchOf : compiledKernelScratch,
+  };
+}
+
+/** Why the adapter is not used; null if it is. */
+function reasonAgainst(adapter: Awaited<ReturnType<Gpu['requestAdapter']>>, mustBeHardware: boolean): string | null {
+  if (adapter === null) return 'this browser offers no GPU';
+  return mustBeHardware && isSoftware(adapter) ? 'the only GPU of this browser is software' : null;
+}
+
+async function openGpu(
+  adapter: NonNullable<Awaited<ReturnType<Gpu['requestAdapter']>>>,
+  { device: wanted, precision }: DeviceSettings,
+): Promise<OpenDevice> {
+  if (precision === 'bfloat16') throw new DeviceFault('The webgpu device computes in float32 only.');
+  const device = await openWebGpuDevice(adapter);
+  const { name, description } = device;
+  const because = wanted === 'auto' ? 'this machine has a GPU' : null;
+  const rest = { instructionSet: null, precision: 'float32', slowBecause: null } as const;
+  return { device, event: { type: 'device', name, description, because, ...rest } };
+}
+
+/** The processor, or the reference device where that cannot be: the event says why. */
+async function openWithoutGpu(
+  settings: DeviceSettings,
+  kernels: WasmKernels | undefined,
+  noGpu: string,
+): Promise<OpenDevice> {
+  try {
+    return await openProcessor(settings, kernels, noGpu);
+  } catch (fault) {
+    // Settings that the device cannot follow are for a person to change.
+    if (!(fault instanceof DeviceFault) || settings.threads !== null || settings.precision === 'bfloat16') throw fault;
+    const { device, event } = await referenceDevices.open(settings);
+    const noKernels = kernels === undefined ? '' : `, and the compiled kernels cannot be used: ${fault.message}`;
+    return { device, event: { ...event, because: noGpu, slowBecause: `${noGpu}${noKernels}` } };
+  }
+}
+
+/** The processor with the compiled kernels. `noGpu` says why it is not the GPU; null if the processor was requested. Throws DeviceFault. */
+async function openProcessor(
+  { precision, threads }: DeviceSettings,
+  kernels: WasmKernels | undefined,
+  noGpu: string | null,
+): Promise<OpenDevice> {
+  if (kernels === undefined) {
+    throw new DeviceFault(
+      'The cpu device needs the compiled kernels; give this project devices of browserDevices({ kernels }), or use reference or auto.',
+    );
+  }
+  if (precision === 'bfloat16') throw new DeviceFault('The cpu device computes in float32 only in a browser.');
+  const { device, instructionSet, oneThreadBecause } = await openKernels(kernels, threads);
+  const { name, description } = device;
+  const alone = oneThreadBecause === null ? '' : `, with one thread, since ${oneThreadBecause}`;
+  const slowBecause = noGpu === null ? null : `${noGpu}, so the processor computes${alone}`;
+  const event = { type: 'device', name, description, instructionSet, precision: 'float32' } as const;
+  return { device, event: { ...event, because: noGpu, slowBecause } };
+}
