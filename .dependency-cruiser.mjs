@@ -121,6 +121,18 @@ export default {
       'node_modules/@?hono',
     ),
     forbid(
+      'kernel-calls-behind-devices',
+      'How compiled kernels are called is known to the devices that have them.',
+      '^src/(?!engine/device/|node/native-device/|pipeline/browser-devices\\.ts)',
+      '^src/engine/device/compiled/',
+    ),
+    forbid(
+      'wasm-behind-browser-devices',
+      'A browser takes the kernels in WebAssembly through its devices; workers are their threads.',
+      '^src/(?!engine/device/wasm/|engine/index\\.ts|pipeline/(browser-devices|wasm-kernels)\\.ts|browser\\.ts|studio/worker/)',
+      '^src/engine/device/wasm/',
+    ),
+    forbid(
       'koffi-in-one-room',
       'koffi is bound in node/native-device alone.',
       '^src/(?!node/native-device/)',

@@ -2,7 +2,7 @@
 import { deviceSources, openDevice } from './device-options.mjs';
 import { loadSources } from './sources.mjs';
 
-/** `lora`: the rank of adapters that alone are trained, with this share of `dropout`, beside weights kept as `frozen` says; undefined: all weights are. `mode` is 'train' or 'train-saving-memory'; if `threads` or `instructionSet` is undefined, the device chooses; `operands` are those of the WebGPU device, undefined for the CPU device. */
+/** `wasm`: which of the modules for WebAssembly computes, undefined for another device. `lora`: the rank of adapters that alone are trained, with this share of `dropout`, beside weights kept as `frozen` says; undefined: all weights are. `mode` is 'train' or 'train-saving-memory'; if `threads` or `instructionSet` is undefined, the device chooses; `operands` are those of the WebGPU device, undefined for the CPU device. */
 export async function openTrainingStep({
   size,
   lora,

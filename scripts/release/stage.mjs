@@ -7,8 +7,8 @@ import { libraryName, PLATFORMS, packageName, platformName } from '../native/pla
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 
-/** The parts of the repository in the main package. native/ is not one: the library is in the platform's package. */
-const CONTENT = ['dist', 'examples/blog', 'base-model'];
+/** The parts of the repository in the main package. Of native/ it is what browsers run: the library is in the platform's package. */
+const CONTENT = ['dist', 'examples/blog', 'base-model', 'native/wasm'];
 /** The fields of the repository's package.json in the main package. Without the scripts, nothing runs at install. */
 const FIELDS = [
   ...['name', 'version', 'description', 'keywords', 'license', 'type', 'sideEffects', 'types'],

@@ -34,6 +34,8 @@ const forbidden: Readonly<Record<string, readonly [string, string]>> = {
   'runs-anywhere': ['engine/random.ts', 'node:fs'],
   'serve-knows-no-model': ['serve/turns.ts', 'engine/random.ts'],
   'hono-serves': ['cli/serve.ts', 'hono'],
+  'kernel-calls-behind-devices': ['pipeline/run/run.ts', 'engine/device/compiled/command-buffer.ts'],
+  'wasm-behind-browser-devices': ['browser-project/browser-project.ts', 'engine/device/wasm/open-wasm-device.ts'],
   'koffi-in-one-room': ['engine/random.ts', 'koffi'],
   'one-client': ['node/publishing/ghost.ts', 'undici'],
 };

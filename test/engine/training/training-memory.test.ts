@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { compiledKernelScratch } from '../../../src/engine/device/compiled/kernel-scratch.ts';
 import type { Tensor } from '../../../src/engine/device/device.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
 import { AdaptedModel } from '../../../src/engine/models/adapters/adapted-model.ts';
@@ -12,7 +13,6 @@ import {
   type PlannedModel,
   trainingMemory,
 } from '../../../src/engine/training/training-memory.ts';
-import { compiledKernelScratch } from '../../../src/engine/device/compiled/kernel-scratch.ts';
 import { tinyConfiguration, tinyData, tinyModel, tinySettings, tinyTrainer } from './tiny-training.ts';
 
 const planned = (configuration: ModelConfiguration): PlannedModel => ({
