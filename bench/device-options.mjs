@@ -34,7 +34,10 @@ export const deviceSources = [
   'src/node/webgpu/find-gpu.ts',
 ];
 
-/** The CPU device with these settings; or, where `operands` of its products are given, the WebGPU device. */
+/**
+ * The CPU device with these settings; where `operands` of its products are given, the WebGPU device; where `wasm` names vector
+ * instructions, the CPU device in WebAssembly.
+ */
 export async function openDevice(engine, { operands, wasm, ...settings }) {
   if (wasm !== undefined) return openWasmDevice(wasm, settings.threads);
   if (operands === undefined) return engine.openNativeDevice(settings);

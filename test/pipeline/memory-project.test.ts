@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { nodeProject } from '../../src/node/project/node-project.ts';
 import { generate } from '../../src/pipeline/generate/generate.ts';
 import { judge } from '../../src/pipeline/judge/judge.ts';
@@ -9,9 +9,11 @@ import { writeCheckpoint } from '../../src/pipeline/models/checkpoints/checkpoin
 import { prepare } from '../../src/pipeline/prepare/prepare.ts';
 import { run } from '../../src/pipeline/run/run.ts';
 import { train } from '../../src/pipeline/train/train.ts';
+import { MemoryFault } from '../../src/pipeline/train/training-plan.ts';
 import { FileExistsFault } from '../../src/project/file-faults.ts';
 import { textIfThere } from '../../src/project/paths.ts';
 import type { Project } from '../../src/project/project.ts';
+import { openWasm } from '../device/wasm-device.ts';
 import { referenceDevice, tinyContent } from '../node/models/tiny-checkpoint.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -137,4 +139,15 @@ describe('a wait in memory', () => {
     await expect(waiting).rejects.toThrow('enough');
     await expect(project.sleep(60_000, AbortSignal.abort(new Error('before')))).rejects.toThrow('before');
   });
+});
+
+test('a training that its device cannot hold is refused before it starts, whatever the machine has', async () => {
+  const { open } = project.devices;
+  const device = await openWasm('wasm-simd', 1, { memoryBytes: 512 * 2 ** 20 });
+  const { event } = await open({ device: 'reference', threads: null, precision: 'auto' });
+  const small = { ...project, devices: { ...project.devices, open: async () => ({ device, event }) } };
+  await last(prepare({ posts: ['posts'], out: 'posts.txt' }, project));
+  const large = last(train({ ...training, batch_size: 100_000, dry_run: true }, small));
+  await expect(large).rejects.toThrow(MemoryFault);
+  await expect(large).rejects.toThrow(/but only 0\.5 GB can be used; it fits with .*batch_size/);
 });

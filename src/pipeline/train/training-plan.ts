@@ -57,7 +57,10 @@ export interface Machine {
   readonly ranks: number;
 }
 
-/** What a training on this device may use. */
+/**
+ * What a training on this device may use. The forecast has the program too, which is not on a device: where that limits the memory, it
+ * leaves room for gaps between the tensors.
+ */
 export function machineOf({ devices, machine, ranks }: Project, { memoryBytes }: Device): Machine {
   const availableBytes = Math.min(machine.availableMemoryBytes(), memoryBytes);
   return { scratchOf: devices.scratchOf, availableBytes, ranks: ranks.size };

@@ -1,13 +1,13 @@
-/** Set before the page is loaded anew, so that this is tried once in a tab. */
+/** Set before the page is reloaded, so that this is tried once in a tab. */
 const TRIED = 'tpdne-isolation-tried';
 
-/** A service worker that does not come to life in this time is not waited for. */
+/** How long to wait for the service worker to start. */
 const PATIENCE_MS = 3000;
 
 /**
- * Makes the page isolated, without which browsers let no threads share memory: where the host does not send the headers for it,
- * a service worker adds them, and the page is loaded once more. Resolves with whether the page stays as it is; it then has one thread if
- * it is not isolated.
+ * Isolates the page, so that the browser lets threads share memory. If the host does not send the headers for that, a service
+ * worker adds them and the page is reloaded. Resolves with false if it is being reloaded. If isolation fails, the page works
+ * with one thread.
  */
 export async function isolated(): Promise<boolean> {
   if (crossOriginIsolated || sessionStorage.getItem(TRIED) !== null) return true;
