@@ -20,7 +20,7 @@ import(workerData.bundle).then((engine) =>
 /** Opens it with these vector instructions: 'wasm-relaxed-simd' or 'wasm-simd'. */
 export async function openWasmDevice(instructionSet, threads = 1) {
   // Node 20 has relaxed SIMD behind a flag.
-  setFlagsFromString('--experimental-wasm-relaxed-simd');
+  if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');
   const engine = await loadSources(...sources);
   const kind = engine.supportedModules().find((module) => module.instructionSet === instructionSet);
   if (kind === undefined) throw new Error(`This Node cannot run ${instructionSet}.`);

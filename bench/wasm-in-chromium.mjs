@@ -4,11 +4,13 @@
 //
 // It needs Chromium, whose program is `chromium` or $TPDNE_CHROMIUM. A page cannot ask for its processor time: seconds are those of the
 // wall, the least and the median of the steps after two that are not counted.
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
+import { rolldown } from 'rolldown';
 import { median } from './rows.mjs';
 import { openTrainingStep } from './training-step.mjs';
 
@@ -25,9 +27,11 @@ const { size, length, steps, 'instruction-set': instructionSet } = options;
 
 /** A worker that trains; those that it starts are threads of its device. */
 const WORKER = `
-import * as engine from '/dist/engine.js';
+import * as engine from '../engine.js';
 
 let step;
+// An error that is thrown reaches whoever started this worker.
+onunhandledrejection = ({ reason }) => setTimeout(() => { throw reason; });
 onmessage = async ({ data }) => {
   if (data.stackTop !== undefined) return engine.workAsKernelThread(data, () => postMessage('ready'));
   if (data.size !== undefined) step = await openStep(data);
@@ -74,7 +78,7 @@ async function openStep({ size, length, threads }) {
 
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript' };
 const HEADERS = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };
-const ADDED = { '/': '<!doctype html>', '/worker.js': WORKER };
+const ADDED = { '/': '<!doctype html>', '/worker.js': await bundledWorker() };
 
 const server = createServer(async ({ url }, response) => {
   const content = ADDED[url] ?? (await readFile(new URL(`..${url}`, import.meta.url)).catch(() => null));
@@ -109,6 +113,18 @@ for (const threads of options.threads.split(',').map(Number)) {
 }
 await browser.close();
 server.close();
+
+/** The program of the worker with all that it imports. */
+async function bundledWorker() {
+  const folder = new URL('../dist/bench/', import.meta.url);
+  await mkdir(folder, { recursive: true });
+  const entry = fileURLToPath(new URL('wasm-worker.mjs', folder));
+  await writeFile(entry, WORKER);
+  const modules = await rolldown({ input: entry, platform: 'browser', logLevel: 'silent' });
+  const { output } = await modules.generate({ format: 'esm', inlineDynamicImports: true });
+  await modules.close();
+  return output[0].code;
+}
 
 /** A worker of the page that trains; each call is a step, and resolves with its seconds. */
 async function openInChromium(threads) {

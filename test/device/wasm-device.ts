@@ -13,7 +13,7 @@ import {
 import { openWasmDevice, type StartThread } from '../../src/engine/device/wasm/open-wasm-device.ts';
 
 // Node 20 has it behind a flag, later ones by themselves.
-setFlagsFromString('--experimental-wasm-relaxed-simd');
+if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 

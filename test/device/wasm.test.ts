@@ -160,6 +160,21 @@ describe('its memory', () => {
     await device.close();
   });
 
+  it('is usable past 2 GiB', async () => {
+    const device = await openWasm('wasm-simd', 2);
+    expect(device.memoryBytes).toBe(2 ** 32);
+    // Memory that is not written takes none.
+    const low = floats(device, 2560);
+    const [N, C, OC] = [40, 30, 50];
+    const [x, weight, out] = [device.allocate([N, C]), device.allocate([C, OC]), device.allocate([N, OC])];
+    device.write(x, new Float32Array(N * C).fill(2));
+    device.write(weight, new Float32Array(C * OC).fill(3));
+    device.linear({ x, weight, bias: null, residual: null, out });
+    expect((await device.read(out)).every((value) => value === 6 * C)).toBe(true);
+    for (const tensor of [x, weight, out, low]) device.free(tensor);
+    await device.close();
+  });
+
   it('that is not there is refused, and nothing else', async () => {
     const device = await open();
     expect(() => device.allocate([2 ** 32])).toThrow(DeviceMemoryFault);
