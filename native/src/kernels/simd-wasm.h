@@ -1,5 +1,5 @@
-// 128-bit vectors of WebAssembly. The engines have 15 or 16 registers on most processors and keep some to themselves: with
-// more than 8 or 9 sums in a tile V8 moves some of them to memory and back in each step, which halves the speed. With
+// 128-bit vectors of WebAssembly. On most processors V8 has 15 registers for them: a tile of 6 x 2 vectors is half as fast,
+// since sums go to memory and back in each step, and so is one of 3 x 3 without relaxed SIMD, which is no faster with it. With
 // relaxed SIMD a multiply-add is one instruction where the processor has it.
 #pragma once
 
