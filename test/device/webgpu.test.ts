@@ -172,6 +172,39 @@ describe.skipIf(missingSoftwareGpu !== null)(title, () => {
     }
   });
 
+  test.each([
+    ['cache16', 24],
+    ['cache32', 24],
+    ['cache16', 128],
+    ['cache32', 12],
+    // Rows that are not whole vectors.
+    ['cache16', 12],
+    ['cache32', 5],
+  ] as const)('the bits of attention to a %s of heads of %d do not depend on how a text is cut', async (type, HS) => {
+    device = await openWebGpuDevice(await softwareAdapter());
+    const [B, T, NKV, Q] = [2, 150, 1, 2 * HS];
+    const W = Q + 2 * NKV * HS;
+    const rows = random.fillNormal(new Float32Array(B * T * W));
+    const caches = () => [device.allocate([B, NKV, T, HS], type), device.allocate([B, NKV, T, HS], type)] as const;
+    const feed = async ([keys, values]: ReturnType<typeof caches>, first: number, count: number) => {
+      const own = Array.from({ length: B }, (_, b) => rows.subarray((b * T + first) * W, (b * T + first + count) * W));
+      const qkv = tensor([B, count, W], Float32Array.from([...own[0], ...own[1]]));
+      const out = device.allocate([B, count, Q]);
+      const positions = whole([B], [first, first]);
+      device.attentionCached({ qkv, positions, keys, values, out, scale: 1 / Math.sqrt(HS) });
+      return device.read(out);
+    };
+    const together = await feed(caches(), 0, T);
+    const cut = caches();
+    await feed(cut, 0, 62);
+    // Around the ends of tiles and spans.
+    for (let t = 62; t < T; t++) {
+      const one = await feed(cut, t, 1);
+      const expected = [0, 1].map((b) => together.subarray((b * T + t) * Q, (b * T + t + 1) * Q));
+      expect(sameBits(one, Float32Array.from([...expected[0], ...expected[1]])), `position ${t}`).toBe(true);
+    }
+  });
+
   test('more kernels than one submission takes run in order', async () => {
     let submissions = 0;
     const adapter = await changedAdapter(({ queue }) => ({
