@@ -7,3 +7,8 @@ fn right_value(k: u32, column: u32) -> f32 {
   }
   return right[params.right_at + k * params.rightStride + column];
 }
+
+// Of rows k, which is even, and k + 1; the second is anything beyond the last row.
+fn right_pair(k: u32, column: u32) -> vec2f {
+  return vec2f(right_value(k, column), right_value(k + 1u, column));
+}

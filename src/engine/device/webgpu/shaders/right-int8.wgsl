@@ -11,3 +11,8 @@ fn right_value(k: u32, column: u32) -> f32 {
   let number = extractBits(bitcast<i32>(word), (o % 4u) * 8u, 8u);
   return f32(number) * bitcast<f32>(right[params.right_at + row / params.scaledRows * params.rightStride + o]);
 }
+
+// Of rows k, which is even, and k + 1; the second is anything beyond the last row.
+fn right_pair(k: u32, column: u32) -> vec2f {
+  return vec2f(right_value(k, column), right_value(k + 1u, column));
+}
