@@ -2,14 +2,15 @@ import { DeviceFault } from '../engine/device/backend.ts';
 import { NoGpuFault } from '../engine/device/webgpu/faults.ts';
 import type { Gpu } from '../engine/device/webgpu/gpu.ts';
 import { isSoftware, openWebGpuDevice } from '../engine/device/webgpu/open-webgpu-device.ts';
+import type { Tuner } from '../engine/device/webgpu/tune.ts';
 import type { Devices, OpenDevice } from '../project/devices.ts';
 import { referenceDevices } from './memory-project.ts';
 
 /**
  * The devices of a browser: its GPU, and the plain TypeScript one. `gpu` is `navigator.gpu`, undefined in a browser without it.
- * `webgpu` takes what there is, `auto` a GPU in hardware alone.
+ * `webgpu` takes what there is, `auto` a GPU in hardware alone. `tuner`: see `openWebGpuDevice`.
  */
-export function webGpuDevices(gpu: Gpu | undefined): Devices {
+export function webGpuDevices(gpu: Gpu | undefined, tuner: Tuner | null = null): Devices {
   const find = async () => (await gpu?.requestAdapter({ powerPreference: 'high-performance' })) ?? null;
   return {
     async open(settings): Promise<OpenDevice> {
@@ -23,7 +24,7 @@ export function webGpuDevices(gpu: Gpu | undefined): Devices {
         return { device, event: { ...event, because: missing, slowBecause: missing } };
       }
       if (precision === 'bfloat16') throw new DeviceFault('The webgpu device computes in float32 only.');
-      const device = await openWebGpuDevice(adapter);
+      const device = await openWebGpuDevice(adapter, { tuner });
       const { name, description } = device;
       const because = wanted === 'auto' ? 'this machine has a GPU' : null;
       const rest = { instructionSet: null, precision: 'float32', slowBecause: null } as const;

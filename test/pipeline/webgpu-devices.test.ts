@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DeviceFault } from '../../src/engine/device/backend.ts';
 import { NoGpuFault } from '../../src/engine/device/webgpu/faults.ts';
 import type { GpuAdapter } from '../../src/engine/device/webgpu/gpu.ts';
+import { usualTuning } from '../../src/engine/device/webgpu/tuning.ts';
 import { webGpuDevices } from '../../src/pipeline/webgpu-devices.ts';
 import { missingSoftwareGpu, softwareAdapter } from '../device/webgpu-software.ts';
 
@@ -60,6 +61,18 @@ describe.skipIf(missingSoftwareGpu !== null)(
         because: 'this machine has a GPU',
       });
       await device.close();
+      const keys: string[] = [];
+      const load = async (key: string) => {
+        keys.push(key);
+        return JSON.stringify(usualTuning);
+      };
+      const tuner = { store: { load, save: async () => {} }, clock: () => 0 };
+      const another = await softwareAdapter();
+      const requestDevice: GpuAdapter['requestDevice'] = (descriptor) => another.requestDevice(descriptor);
+      const gpu = { requestAdapter: async () => ({ ...hardware, requestDevice }) };
+      const tuned = await webGpuDevices(gpu, tuner).open({ ...settings, device: 'auto' });
+      expect(keys).toHaveLength(1);
+      await tuned.device.close();
     });
   },
 );
