@@ -22,7 +22,7 @@ export async function* openRehearsal(
   job: Omit<TrainingJob, 'run'>,
 ): AsyncGenerator<TrainEvent, Rehearsal, undefined> {
   const { settings, offered, start, text, device } = job;
-  const machine = machineOf(project);
+  const machine = machineOf(project, device.device);
   const plan = await planTraining(settings, start, text, machine);
   yield* announce(project, job, plan, machine);
   await checkMemory(plan, settings, start.base, machine);

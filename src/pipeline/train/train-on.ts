@@ -59,7 +59,7 @@ export async function* trainOn(
 ): AsyncGenerator<TrainEvent, TrainedModel, undefined> {
   const { settings, offered, start, text, run } = job;
   const { device, event } = job.device;
-  const machine = machineOf(project);
+  const machine = machineOf(project, device);
   const plan = await planTraining(settings, start, text, machine);
   const { samples } = runPlaces(project.root, settings.run_name);
   yield* announce(project, job, plan, machine);
