@@ -29,11 +29,11 @@ export function clockOf(name) {
 export const deviceSources = [
   'src/node/native-device/native-device.ts',
   'src/engine/device/webgpu/open-webgpu-device.ts',
-  'src/node/webgpu/find-gpu.ts',
 ];
 
-/** The CPU device with these settings; or, where `operands` of its products are given, the WebGPU device. */
-export async function openDevice(engine, { operands, ...settings }) {
-  if (operands === undefined) return engine.openNativeDevice(settings);
-  return engine.openWebGpuDevice(await engine.requireAdapter(), { operands });
+/** The CPU device with these settings; or, where `webgpu` gives its adapter and options, the WebGPU device. */
+export async function openDevice(engine, { webgpu, ...settings }) {
+  if (webgpu === undefined) return engine.openNativeDevice(settings);
+  const { adapter, ...options } = webgpu;
+  return engine.openWebGpuDevice(await adapter(), options);
 }

@@ -38,7 +38,7 @@ describe.skipIf(missingSoftwareGpu !== null)(title, () => {
   test('takes the fastest way of each class, and times every candidate', async () => {
     backend = await openWebGpuBackend(await hardware());
     const clock = clockOf(() => backend, { '32 x 32': 3, '64 x 64': 9, '128 x 64': 8, '128 x 128': 2, 'few rows': 4 });
-    const { tuning, times } = await measureTuning(backend, null, clock);
+    const { tuning, times } = await measureTuning(backend, clock);
     expect(tuning).toEqual({
       'few rows': '32 x 32',
       narrow: '32 x 32',
@@ -58,13 +58,13 @@ describe.skipIf(missingSoftwareGpu !== null)(title, () => {
   ] as const)('changes nothing for a few per cent: %d ms instead of 10', async (ms, expected) => {
     backend = await openWebGpuBackend(await hardware());
     const clock = clockOf(() => backend, { '128 x 64': 10, '64 x 64': 11, '32 x 32': 11, '128 x 128': ms });
-    expect((await measureTuning(backend, null, clock)).tuning.more).toBe(expected);
+    expect((await measureTuning(backend, clock)).tuning.more).toBe(expected);
   });
 
   test('leaves the other classes as they are when it has taken two seconds', async () => {
     backend = await openWebGpuBackend(await hardware());
     const clock = clockOf(() => backend, { '32 x 32': 200, '64 x 64': 300, '128 x 64': 300, '128 x 128': 300 });
-    const { tuning, times } = await measureTuning(backend, null, clock);
+    const { tuning, times } = await measureTuning(backend, clock);
     expect(new Set(times.map(({ ofClass }) => ofClass))).toEqual(new Set(['512']));
     expect(tuning).toEqual({ ...usualTuning, '512': '32 x 32' });
   });
@@ -80,7 +80,7 @@ describe.skipIf(missingSoftwareGpu !== null)(title, () => {
       })),
     );
     const clock = clockOf(() => backend, { '128 x 128': 1, '64 x 64': 5, '128 x 64': 8, '32 x 32': 9 });
-    const { tuning, times } = await measureTuning(backend, null, clock);
+    const { tuning, times } = await measureTuning(backend, clock);
     expect(times.filter(({ cut }) => cut === '128 x 128').every(({ ms }) => ms === Infinity)).toBe(true);
     expect(tuning.more).toBe('64 x 64');
     await backend.finish();

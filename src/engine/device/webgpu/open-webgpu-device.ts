@@ -44,14 +44,14 @@ export async function openWebGpuBackend(
     ...(offered === null ? [] : featuresOf(offered)),
   ]);
   const backend = new WebGpuBackend(device, description, { operands, matrixUnits: offered });
-  const matrixUnits = offered !== null && (await productsAreRight(backend, 'matrix units')) ? offered : null;
+  if (offered !== null && !(await productsAreRight(backend, 'matrix units'))) backend.matrixUnits = null;
   if (isRounded) backend.description += ', float16 operands';
-  if (matrixUnits !== null) {
+  if (backend.matrixUnits !== null) {
     backend.description += ' on matrix units';
     backend.tuning = matrixTuning;
   } else if (offered !== null) backend.description += ', not on matrix units, which computed something else in a test';
   if (tuner !== null && !isSoftware(adapter)) {
-    backend.tuning = await tuned(backend, adapter.info, { operands, matrixUnits }, tuner);
+    backend.tuning = await tuned(backend, adapter.info, operands, tuner);
   }
   return backend;
 }

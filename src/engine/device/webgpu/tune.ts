@@ -1,7 +1,7 @@
 import { mix } from '../../random.ts';
+import type { Operands } from './bind-groups.ts';
 import { GpuShaderFault } from './faults.ts';
 import type { GpuAdapterInfo } from './gpu.ts';
-import type { MatrixUnits } from './matrix-units.ts';
 import type { GpuMemory } from './memory.ts';
 import { type CutName, productSources } from './plans/product-shaders.ts';
 import { candidates, onlyCut, type ProductClass, parseTuning, type Tuning } from './tuning.ts';
@@ -26,6 +26,7 @@ export interface TimedCut {
   readonly ofClass: ProductClass;
   readonly cut: CutName;
   readonly ms: number;
+  readonly multiplyAdds: number;
 }
 
 /** A product of each class, as a linear layer of so many rows, inputs and outputs has it; the most frequent ones come first. */
@@ -52,14 +53,15 @@ const MARGIN = 0.95;
 export async function tuned(
   backend: WebGpuBackend,
   info: GpuAdapterInfo,
-  options: ProductOptions,
+  operands: Operands,
   { store, clock }: Tuner,
 ): Promise<Tuning> {
-  const key = tuningKey(info, options);
+  const { matrixUnits } = backend;
+  const key = tuningKey(info, { operands, matrixUnits });
   const saved = await store.load(key);
-  const known = saved === null ? null : parseTuning(saved, options.matrixUnits !== null);
+  const known = saved === null ? null : parseTuning(saved, matrixUnits !== null);
   if (known !== null) return known;
-  const { tuning } = await measureTuning(backend, options.matrixUnits, clock);
+  const { tuning } = await measureTuning(backend, clock);
   await store.save(key, JSON.stringify(tuning));
   return tuning;
 }
@@ -77,7 +79,6 @@ export function tuningKey(info: GpuAdapterInfo, { operands, matrixUnits }: Produ
 /** Times a few products in each way, which takes a second or two; the present way stays unless another is clearly faster. */
 export async function measureTuning(
   backend: WebGpuBackend,
-  matrixUnits: MatrixUnits | null,
   clock: () => number,
 ): Promise<{ readonly tuning: Tuning; readonly times: readonly TimedCut[] }> {
   const present = backend.tuning;
@@ -88,8 +89,9 @@ export async function measureTuning(
     for (const [ofClass, ...shape] of SHAPES) {
       if (clock() - start > MOST_MS) break;
       const timed: TimedCut[] = [];
-      for (const cut of candidates(ofClass, matrixUnits !== null)) {
-        timed.push({ ofClass, cut, ms: await timeOf(backend, cut, shape, clock) });
+      for (const cut of candidates(ofClass, backend.matrixUnits !== null)) {
+        const multiplyAdds = shape.reduce((product, size) => product * size, 1);
+        timed.push({ ofClass, cut, ms: await timeOf(backend, cut, shape, clock), multiplyAdds });
       }
       chosen[ofClass] = fastest(timed, present[ofClass]);
       times.push(...timed);

@@ -49,6 +49,8 @@ export class WebGpuBackend implements Backend<GpuMemory> {
   description: string;
   /** How products are cut, from the next call that is recorded on. */
   tuning: Tuning = usualTuning;
+  /** Null if they are not used. */
+  matrixUnits: MatrixUnits | null;
   readonly largestBufferBytes: number;
   readonly #device: GpuDevice;
   readonly #groups: BindGroups;
@@ -65,11 +67,12 @@ export class WebGpuBackend implements Backend<GpuMemory> {
   #allocations = 0;
   /** The whole numbers that planning a call has looked at. */
   #looked = new Map<GpuMemory, number>();
-  readonly #context: Omit<PlanContext, 'tuning'>;
+  readonly #context: Omit<PlanContext, 'tuning' | 'matrixUnits'>;
 
   constructor(device: GpuDevice, description: string, { operands, matrixUnits }: ProductOptions) {
     this.#device = device;
     this.description = description;
+    this.matrixUnits = matrixUnits;
     const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
     this.largestBufferBytes =
       Math.min(maxBufferSize, maxStorageBufferBindingSize, MOST_ADDRESSABLE_BYTES) - BINDING_MARGIN_BYTES;
@@ -84,7 +87,6 @@ export class WebGpuBackend implements Backend<GpuMemory> {
     this.#context = {
       scratch: (name, elements) => this.#scratch.take(name, elements),
       integers: (slice) => this.#look(slice),
-      matrixUnits,
       mostElements: this.largestBufferBytes / 4,
     };
     device.addEventListener('uncapturederror', (event: { readonly error: { readonly message: string } }) => {
@@ -186,7 +188,11 @@ export class WebGpuBackend implements Backend<GpuMemory> {
     let dispatches: PreparedDispatch[] = [];
     let fault: TensorFault | null = null;
     try {
-      const planned = plans[call.operation](call, { ...this.#context, tuning: this.tuning });
+      const planned = plans[call.operation](call, {
+        ...this.#context,
+        tuning: this.tuning,
+        matrixUnits: this.matrixUnits,
+      });
       dispatches = planned.map((dispatch) => this.#groups.prepare(dispatch));
     } catch (cause) {
       if (!(cause instanceof TensorFault)) throw cause;
