@@ -69,10 +69,11 @@ fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group
   if (lane == 0u) {
     var total = 0.0;
     for (var tile = 0u; tile < tiles; tile++) {
-      total *= kept[tile];
+      var totalOfTile = 0.0;
       for (var k = tile * EDGE; k < (tile + 1u) * EDGE; k++) {
-        total += weights[k];
+        totalOfTile += weights[k];
       }
+      total = fma(total, kept[tile], totalOfTile);
     }
     parts[part] = highest[TILES - 1u];
     parts[part + 1u] = total;

@@ -68,21 +68,23 @@ fn main(@builtin(local_invocation_index) index: u32, @builtin(workgroup_id) grou
       newHighest = max(newHighest, weights[r * EDGE + k]);
     }
     workgroupBarrier();
-    weights[index] = select(0.0, exp(score - newHighest), isSeen);
+    // Read back, so that no compiler rounds once where attention-spans.wgsl rounds twice.
+    weights[index] = select(0.0, exp(weights[index] - newHighest), isSeen);
     workgroupBarrier();
     let kept = exp(highest - newHighest);
     highest = newHighest;
-    total *= kept;
     for (var channel = 0u; channel < CHANNELS; channel++) {
       sums[channel] *= kept;
     }
+    var totalOfTile = 0.0;
     for (var k = 0u; k < EDGE; k++) {
       let weight = weights[r * EDGE + k];
-      total += weight;
+      totalOfTile += weight;
       for (var channel = 0u; channel < CHANNELS; channel++) {
         sums[channel] = fma(weight, tile[k * WIDTH + lane + channel * EDGE], sums[channel]);
       }
     }
+    total = fma(total, kept, totalOfTile);
     if (IN_SPANS && ((first + EDGE) % SPAN == 0u || first + EDGE > lastSeen)) {
       let factors = merging(allHighest, highest);
       allTotal = merged(allTotal, total, factors);
