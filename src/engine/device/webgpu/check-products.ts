@@ -45,11 +45,19 @@ export async function productsAreRight(backend: WebGpuBackend, cut: CutName): Pr
     return true;
   } catch (fault) {
     if (!(fault instanceof DeviceFault) || fault instanceof GpuLostFault) throw fault;
+    await afterRefusal(backend);
     return false;
   } finally {
     for (const memory of made) backend.free(memory);
     backend.tuning = before;
   }
+}
+
+/** Waits for what the driver has to say about the commands that followed one that it refused. Throws GpuLostFault. */
+export async function afterRefusal(backend: WebGpuBackend): Promise<void> {
+  await backend.finish().catch((fault) => {
+    if (!(fault instanceof DeviceFault) || fault instanceof GpuLostFault) throw fault;
+  });
 }
 
 function sum(count: number, term: (k: number) => number): number {

@@ -1,5 +1,6 @@
 import { mix } from '../../random.ts';
 import type { Operands } from './bind-groups.ts';
+import { afterRefusal } from './check-products.ts';
 import { GpuShaderFault } from './faults.ts';
 import type { GpuAdapterInfo } from './gpu.ts';
 import type { GpuMemory } from './memory.ts';
@@ -138,6 +139,7 @@ async function timeOf(
     }
   } catch (fault) {
     if (!(fault instanceof GpuShaderFault)) throw fault;
+    await afterRefusal(backend);
   } finally {
     for (const memory of made) backend.free(memory);
   }
