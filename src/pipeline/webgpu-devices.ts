@@ -1,6 +1,7 @@
 import { DeviceFault } from '../engine/device/backend.ts';
 import { NoGpuFault } from '../engine/device/webgpu/faults.ts';
 import type { Gpu } from '../engine/device/webgpu/gpu.ts';
+import { webGpuKernelScratch } from '../engine/device/webgpu/kernel-scratch.ts';
 import { isSoftware, openWebGpuDevice } from '../engine/device/webgpu/open-webgpu-device.ts';
 import type { Tuner } from '../engine/device/webgpu/tune.ts';
 import type { Devices, OpenDevice } from '../project/devices.ts';
@@ -31,7 +32,7 @@ export function webGpuDevices(gpu: Gpu | undefined, tuner: Tuner | null = null):
       return { device, event: { type: 'device', name, description, because, ...rest } };
     },
     facts: referenceDevices.facts,
-    scratchOf: referenceDevices.scratchOf,
+    scratchOf: gpu === undefined ? referenceDevices.scratchOf : webGpuKernelScratch,
   };
 }
 

@@ -22,6 +22,12 @@ test.each([webGpuDevices(undefined), offering(null)])(
   },
 );
 
+test('the memory that kernels take is that of the GPU, where the browser has one', () => {
+  const call = { operation: 'classifier', dims: { N: 2, C: 3, V: 5, BITS: 32 }, scalars: { lossScale: 1 } } as const;
+  expect(webGpuDevices(undefined).scratchOf(call)).toEqual({});
+  expect(offering(null).scratchOf(call)).toEqual({ logits: 4 * 2 * 5 });
+});
+
 test('other devices are those of a project without a GPU', async () => {
   const devices = webGpuDevices(undefined);
   const { device, event } = await devices.open({ ...settings, device: 'reference' });
