@@ -91,6 +91,31 @@ describe.skipIf(missingSoftwareGpu !== null)(title, () => {
     }
   });
 
+  test.each(['bfloat16', 'int8', 'q8_0', 'table16'] as const)(
+    'with few rows have the bits of those rows among many: %s',
+    async (type) => {
+      const random = Random.fromSeed(6);
+      backend = await openWebGpuBackend(await softwareAdapter());
+      const device = createDevice(backend);
+      // An odd number of each: the last word of a matrix has half of what others have.
+      const [N, C, OC] = [12, 161, 71];
+      const [x, weight] = [device.allocate([N, C]), device.allocate(type === 'table16' ? [OC, C] : [C, OC])];
+      for (const one of [x, weight]) device.write(one, random.fillNormal(new Float32Array(one.elements)));
+      const right = device.allocate(weight.shape, type);
+      if (type === 'table16') device.round({ x: weight, out: right });
+      else device.pack({ weight, out: right });
+      const product = async (rows: number) => {
+        const own = { x: device.view(x, 0, [rows, C]), out: device.allocate([rows, OC]) };
+        if (type === 'table16') device.logits({ ...own, head: right });
+        else device.linearPacked({ ...own, weight: right, bias: null, residual: null });
+        return device.read(own.out);
+      };
+      const all = await product(N);
+      expect(all.some((value) => value !== 0)).toBe(true);
+      for (const rows of [1, 3, 8]) expect(sameBits(await product(rows), all.slice(0, rows * OC))).toBe(true);
+    },
+  );
+
   test.each([
     ['in an experimental shape', [16, 16, 16]],
     ['in that of Intel', [8, 16, 16]],

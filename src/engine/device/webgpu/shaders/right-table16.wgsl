@@ -15,3 +15,17 @@ fn right_pair(k: u32, column: u32) -> vec2f {
   }
   return vec2f(right_value(k, column), right_value(k + 1u, column));
 }
+
+// Of four columns from a multiple of four on; anything where there are fewer.
+fn right_four(k: u32, column: u32) -> vec4f {
+  if (RIGHT_TRANSPOSED) {
+    return vec4f(
+      right_value(k, column), right_value(k, column + 1u), right_value(k, column + 2u), right_value(k, column + 3u),
+    );
+  }
+  let at = params.right_at + k * params.rightStride + column / 2u;
+  let words = vec2u(right[at], right[at + 1u]);
+  return vec4f(
+    bfloat16_of(words.x, 0u), bfloat16_of(words.x, 1u), bfloat16_of(words.y, 0u), bfloat16_of(words.y, 1u),
+  );
+}
