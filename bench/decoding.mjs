@@ -7,8 +7,8 @@ const BYTES = { float32: 4, bfloat16: 2, int8: 1 };
 
 const SAMPLING = { temperature: 1, top_k: 40, top_p: 0, repetition_penalty: 1 };
 
-/** A model with 'float32', 'bfloat16' or 'int8' weights; `packingMs` is the time that rounding took. `operands`: see training-step.mjs. */
-export async function openDecoding({ size, weights, threads, instructionSet, precision, operands }) {
+/** A model with 'float32', 'bfloat16' or 'int8' weights; `packingMs` is the time that rounding took. `webgpu`: see `openDevice`. */
+export async function openDecoding({ size, weights, threads, instructionSet, precision, webgpu }) {
   const engine = await loadSources(
     ...deviceSources,
     'src/engine/generation/said.ts',
@@ -22,7 +22,7 @@ export async function openDecoding({ size, weights, threads, instructionSet, pre
   );
   const configuration = engine.modelSizes.get(size);
   const { vocabulary: V, blocks: L } = configuration.shape;
-  const device = await openDevice(engine, { threads, instructionSet, precision, operands });
+  const device = await openDevice(engine, { threads, instructionSet, precision, webgpu });
   const exact = new engine.TrainableModel(device, configuration);
   const random = engine.Random.fromSeed(1);
   engine.initialise(device, exact.parameters, random);

@@ -31,15 +31,15 @@ export function clockOf(name) {
 export const deviceSources = [
   'src/node/native-device/native-device.ts',
   'src/engine/device/webgpu/open-webgpu-device.ts',
-  'src/node/webgpu/find-gpu.ts',
 ];
 
 /**
- * The CPU device with these settings; where `operands` of its products are given, the WebGPU device; where `wasm` names vector
- * instructions, the CPU device in WebAssembly.
+ * The CPU device with these settings; or, where `webgpu` gives its adapter and options, the WebGPU device; or, where `wasm` names
+ * vector instructions, the CPU device in WebAssembly.
  */
-export async function openDevice(engine, { operands, wasm, ...settings }) {
+export async function openDevice(engine, { webgpu, wasm, ...settings }) {
   if (wasm !== undefined) return openWasmDevice(wasm, settings.threads);
-  if (operands === undefined) return engine.openNativeDevice(settings);
-  return engine.openWebGpuDevice(await engine.requireAdapter(), { operands });
+  if (webgpu === undefined) return engine.openNativeDevice(settings);
+  const { adapter, ...options } = webgpu;
+  return engine.openWebGpuDevice(await adapter(), options);
 }

@@ -2,7 +2,7 @@
 import { deviceSources, openDevice } from './device-options.mjs';
 import { loadSources } from './sources.mjs';
 
-/** `wasm`: which of the modules for WebAssembly computes, undefined for another device. `lora`: the rank of adapters that alone are trained, with this share of `dropout`, beside weights kept as `frozen` says; undefined: all weights are. `mode` is 'train' or 'train-saving-memory'; if `threads` or `instructionSet` is undefined, the device chooses; `operands` are those of the WebGPU device, undefined for the CPU device. */
+/** `wasm`: which of the modules for WebAssembly computes, undefined for another device. `lora`: the rank of adapters that alone are trained, with this share of `dropout`, beside weights kept as `frozen` says; undefined: all weights are. `mode` is 'train' or 'train-saving-memory'; if `threads` or `instructionSet` is undefined, the device chooses; `webgpu`: see `openDevice`; undefined for the CPU device. */
 export async function openTrainingStep({
   size,
   lora,
@@ -14,7 +14,7 @@ export async function openTrainingStep({
   threads,
   instructionSet,
   precision,
-  operands,
+  webgpu,
   wasm,
 }) {
   const engine = await loadSources(
@@ -32,7 +32,7 @@ export async function openTrainingStep({
   );
   const configuration = engine.modelSizes.get(size);
   const { vocabulary: V, width: C, blocks: L } = configuration.shape;
-  const device = await openDevice(engine, { threads, instructionSet, precision, operands, wasm });
+  const device = await openDevice(engine, { threads, instructionSet, precision, webgpu, wasm });
   const adapter = lora === undefined ? null : adapterOf(engine, configuration, lora, dropout);
   const model =
     adapter === null

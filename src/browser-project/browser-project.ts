@@ -10,6 +10,7 @@ import type { Project } from '../project/project.ts';
 import { UnsupportedBrowserFault } from './browser-faults.ts';
 import { OpfsFiles } from './opfs-files.ts';
 import type { FolderHandle, WebLocks } from './opfs-handles.ts';
+import { opfsTuningFiles } from './tuning-files.ts';
 
 export interface BrowserProjectOptions {
   /** The folder of the private file system that holds the project; it is created. One site can have several. */
@@ -60,7 +61,8 @@ export async function browserProject(options: BrowserProjectOptions = {}): Promi
   };
   const root = await directory.getDirectoryHandle(folder, { create: true });
   const files = await OpfsFiles.open({ root, locks, matches: globMatches, freeBytes });
-  const project = memoryProject({ devices: browserDevices({ gpu, kernels }), ...options, bundled });
+  const tuner = { store: opfsTuningFiles(directory), clock: () => performance.now() };
+  const project = memoryProject({ devices: browserDevices({ gpu, kernels, tuner }), ...options, bundled });
   return {
     ...project,
     root: '.',

@@ -24,6 +24,7 @@ export { openWasmDevice, type StartThread, type WasmDeviceOptions } from './devi
 export { GpuLostFault, GpuShaderFault, NoGpuFault } from './device/webgpu/faults.ts';
 export type { Gpu, GpuAdapter } from './device/webgpu/gpu.ts';
 export { openWebGpuDevice } from './device/webgpu/open-webgpu-device.ts';
+export type { Tuner, TuningStore } from './device/webgpu/tune.ts';
 export { type GenerationEvent, generateTexts, PromptFault, type TextRequest } from './generation/generate-texts.ts';
 export { LogitsFault } from './generation/sampling.ts';
 export type { SamplingSettings } from './generation/sampling-settings.ts';

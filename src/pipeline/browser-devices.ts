@@ -3,7 +3,9 @@ import { compiledKernelScratch } from '../engine/device/compiled/kernel-scratch.
 import { supportedModules } from '../engine/device/wasm/kernel-modules.ts';
 import { NoGpuFault } from '../engine/device/webgpu/faults.ts';
 import type { Gpu } from '../engine/device/webgpu/gpu.ts';
+import { webGpuKernelScratch } from '../engine/device/webgpu/kernel-scratch.ts';
 import { isSoftware, openWebGpuDevice } from '../engine/device/webgpu/open-webgpu-device.ts';
+import type { Tuner } from '../engine/device/webgpu/tune.ts';
 import type { DeviceSettings, Devices, OpenDevice } from '../project/devices.ts';
 import { referenceDevices } from './memory-project.ts';
 import { openKernels, type WasmKernels } from './wasm-kernels.ts';
@@ -12,6 +14,8 @@ import { openKernels, type WasmKernels } from './wasm-kernels.ts';
 export interface BrowserDevicesOptions {
   /** `navigator.gpu`; undefined in a browser without it. */
   readonly gpu?: Gpu | undefined;
+  /** See `openWebGpuDevice`. */
+  readonly tuner?: Tuner | undefined;
   /** The compiled kernels in WebAssembly. Without them there is no device `cpu`. */
   readonly kernels?: WasmKernels | undefined;
 }
@@ -20,7 +24,7 @@ export interface BrowserDevicesOptions {
  * The devices of a browser: its GPU, its processor with the kernels in WebAssembly, and the plain TypeScript one. `webgpu` takes
  * what there is; `auto` a GPU in hardware alone, else the processor.
  */
-export function browserDevices({ gpu, kernels }: BrowserDevicesOptions = {}): Devices {
+export function browserDevices({ gpu, tuner, kernels }: BrowserDevicesOptions = {}): Devices {
   const adapterHere = async () => (await gpu?.requestAdapter({ powerPreference: 'high-performance' })) ?? null;
   return {
     async open(settings): Promise<OpenDevice> {
@@ -28,7 +32,7 @@ export function browserDevices({ gpu, kernels }: BrowserDevicesOptions = {}): De
       if (settings.device === 'cpu') return openProcessor(settings, kernels, null);
       const adapter = await adapterHere();
       const missing = reasonAgainst(adapter, settings.device === 'auto');
-      if (adapter !== null && missing === null) return openGpu(adapter, settings);
+      if (adapter !== null && missing === null) return openGpu(adapter, tuner, settings);
       if (settings.device === 'webgpu') throw new NoGpuFault(`WebGPU cannot be used: ${missing}.`);
       return openWithoutGpu(settings, kernels, missing!);
     },
@@ -36,8 +40,14 @@ export function browserDevices({ gpu, kernels }: BrowserDevicesOptions = {}): De
       const sets = kernels === undefined ? [] : supportedModules().map(({ instructionSet }) => instructionSet);
       return { instructionSets: sets, physicalCores: null };
     },
-    scratchOf: kernels === undefined ? referenceDevices.scratchOf : compiledKernelScratch,
+    scratchOf: scratchOf(gpu, kernels),
   };
+}
+
+/** Of the device that is expected before one is open. */
+function scratchOf(gpu: Gpu | undefined, kernels: WasmKernels | undefined): Devices['scratchOf'] {
+  if (kernels !== undefined) return compiledKernelScratch;
+  return gpu === undefined ? referenceDevices.scratchOf : webGpuKernelScratch;
 }
 
 /** Why the adapter is not used; null if it is. */
@@ -48,10 +58,11 @@ function reasonAgainst(adapter: Awaited<ReturnType<Gpu['requestAdapter']>>, must
 
 async function openGpu(
   adapter: NonNullable<Awaited<ReturnType<Gpu['requestAdapter']>>>,
+  tuner: Tuner | undefined,
   { device: wanted, precision }: DeviceSettings,
 ): Promise<OpenDevice> {
   if (precision === 'bfloat16') throw new DeviceFault('The webgpu device computes in float32 only.');
-  const device = await openWebGpuDevice(adapter);
+  const device = await openWebGpuDevice(adapter, { tuner: tuner ?? null });
   const { name, description } = device;
   const because = wanted === 'auto' ? 'this machine has a GPU' : null;
   const rest = { instructionSet: null, precision: 'float32', slowBecause: null } as const;

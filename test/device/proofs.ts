@@ -447,6 +447,10 @@ export const proofs: { readonly [Name in OperationName]: Proof } = {
       { B: 1, T: 70, W: 384, Q: 128, NKV: 2, P: 140, HS: 64 },
       { B: 3, T: 1, W: 330, Q: 198, NKV: 2, P: 131, HS: 33 },
       { B: 2, T: 37, W: 256, Q: 192, NKV: 1, P: 90, HS: 32 },
+      // Rows of whole vectors, some of more channels than a workgroup has threads, and several spans of keys.
+      { B: 5, T: 1, W: 192, Q: 128, NKV: 1, P: 201, HS: 32 },
+      { B: 3, T: 1, W: 288, Q: 144, NKV: 1, P: 150, HS: 72 },
+      { B: 1, T: 1, W: 512, Q: 256, NKV: 1, P: 135, HS: 128 },
     ]),
     scalars: attentions.scalars,
     prepare: somePositions,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import koffi from 'koffi';
 import type { Device } from '../../src/engine/device/device.ts';
-import type { Gpu, GpuAdapter } from '../../src/engine/device/webgpu/gpu.ts';
+import type { Gpu, GpuAdapter, GpuDevice } from '../../src/engine/device/webgpu/gpu.ts';
 import { openWebGpuDevice } from '../../src/engine/device/webgpu/open-webgpu-device.ts';
 import { createGpu, loadDawn } from '../../src/node/webgpu/dawn.ts';
 
@@ -50,4 +50,51 @@ export async function nullAdapter(): Promise<GpuAdapter> {
   const gpu = await createGpu(['backend=null', 'enable-dawn-features=allow_unsafe_apis']);
   held.push(gpu);
   return (await gpu.requestAdapter())!;
+}
+
+/** The adapter, whose device has other members, and which has other information about itself. */
+export function changed(
+  adapter: GpuAdapter,
+  change: (device: GpuDevice) => Partial<GpuDevice>,
+  info: Partial<GpuAdapter['info']> = {},
+): GpuAdapter {
+  return {
+    features: adapter.features,
+    limits: adapter.limits,
+    info: overlaid(adapter.info, info),
+    async requestDevice(descriptor) {
+      const device = await adapter.requestDevice(descriptor);
+      return overlaid(device, change(device));
+    },
+  };
+}
+
+/** `target` with other members; its own are called on it, as objects of a driver demand. */
+export function overlaid<T extends object>(target: T, members: Partial<T>): T {
+  return new Proxy(target, {
+    get(_, name) {
+      if (name in members) return members[name as keyof T];
+      const value = target[name as keyof T];
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+/** The adapter, and the bytes of the buffers that its device has now. */
+export function countBytes(adapter: GpuAdapter): { readonly adapter: GpuAdapter; readonly bytes: () => number } {
+  let bytes = 0;
+  const counting = changed(adapter, (gpu) => ({
+    createBuffer(descriptor) {
+      const buffer = gpu.createBuffer(descriptor);
+      const destroy = buffer.destroy.bind(buffer);
+      bytes += descriptor.size;
+      // The driver takes nothing but its own object.
+      buffer.destroy = () => {
+        bytes -= descriptor.size;
+        destroy();
+      };
+      return buffer;
+    },
+  }));
+  return { adapter: counting, bytes: () => bytes };
 }

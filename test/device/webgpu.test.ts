@@ -3,40 +3,14 @@ import { DeviceMemoryFault, TensorFault } from '../../src/engine/device/backend.
 import type { Device, Tensor } from '../../src/engine/device/device.ts';
 import { openReferenceDevice } from '../../src/engine/device/reference/reference-device.ts';
 import { GpuLostFault, GpuShaderFault, NoGpuFault } from '../../src/engine/device/webgpu/faults.ts';
-import type { GpuAdapter, GpuDevice } from '../../src/engine/device/webgpu/gpu.ts';
 import { descriptionOf, isSoftware, openWebGpuDevice } from '../../src/engine/device/webgpu/open-webgpu-device.ts';
 import { Random } from '../../src/engine/random.ts';
 import { tinyTrainer } from '../engine/training/tiny-training.ts';
 import { sameBits } from './tolerance.ts';
-import { missingSoftwareGpu, nullAdapter, softwareAdapter } from './webgpu-software.ts';
+import { changed, countBytes, missingSoftwareGpu, nullAdapter, overlaid, softwareAdapter } from './webgpu-software.ts';
 
 /** What holds on the WebGPU device alone: how it uses the GPU, and what it says when something goes wrong. */
 const title = missingSoftwareGpu === null ? 'webgpu' : `webgpu (skipped: ${missingSoftwareGpu})`;
-
-/** The adapter, whose device `change` may alter. */
-async function changedAdapter(change: (device: GpuDevice) => Partial<GpuDevice>): Promise<GpuAdapter> {
-  const adapter = await softwareAdapter();
-  return {
-    features: adapter.features,
-    limits: adapter.limits,
-    info: adapter.info,
-    async requestDevice(descriptor) {
-      const device = await adapter.requestDevice(descriptor);
-      return overlaid(device, change(device));
-    },
-  };
-}
-
-/** `target` with other members; its own are called on it, as objects of a driver demand. */
-function overlaid<T extends object>(target: T, members: Partial<T>): T {
-  return new Proxy(target, {
-    get(_, name) {
-      if (name in members) return members[name as keyof T];
-      const value = target[name as keyof T];
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
-}
 
 describe.skipIf(missingSoftwareGpu !== null)(title, () => {
   let device: Device;
@@ -172,9 +146,42 @@ describe.skipIf(missingSoftwareGpu !== null)(title, () => {
     }
   });
 
+  test.each([
+    ['cache16', 24],
+    ['cache32', 24],
+    ['cache16', 128],
+    ['cache32', 12],
+    // Rows that are not whole vectors.
+    ['cache16', 12],
+    ['cache32', 5],
+  ] as const)('the bits of attention to a %s of heads of %d do not depend on how a text is cut', async (type, HS) => {
+    device = await openWebGpuDevice(await softwareAdapter());
+    const [B, T, NKV, Q] = [2, 150, 1, 2 * HS];
+    const W = Q + 2 * NKV * HS;
+    const rows = random.fillNormal(new Float32Array(B * T * W));
+    const caches = () => [device.allocate([B, NKV, T, HS], type), device.allocate([B, NKV, T, HS], type)] as const;
+    const feed = async ([keys, values]: ReturnType<typeof caches>, first: number, count: number) => {
+      const own = Array.from({ length: B }, (_, b) => rows.subarray((b * T + first) * W, (b * T + first + count) * W));
+      const qkv = tensor([B, count, W], Float32Array.from([...own[0], ...own[1]]));
+      const out = device.allocate([B, count, Q]);
+      const positions = whole([B], [first, first]);
+      device.attentionCached({ qkv, positions, keys, values, out, scale: 1 / Math.sqrt(HS) });
+      return device.read(out);
+    };
+    const together = await feed(caches(), 0, T);
+    const cut = caches();
+    await feed(cut, 0, 62);
+    // Around the ends of tiles and spans.
+    for (let t = 62; t < T; t++) {
+      const one = await feed(cut, t, 1);
+      const expected = [0, 1].map((b) => together.subarray((b * T + t) * Q, (b * T + t + 1) * Q));
+      expect(sameBits(one, Float32Array.from([...expected[0], ...expected[1]])), `position ${t}`).toBe(true);
+    }
+  });
+
   test('more kernels than one submission takes run in order', async () => {
     let submissions = 0;
-    const adapter = await changedAdapter(({ queue }) => ({
+    const adapter = changed(await softwareAdapter(), ({ queue }) => ({
       queue: overlaid(queue, {
         submit: (commands) => {
           submissions++;
@@ -199,18 +206,15 @@ describe.skipIf(missingSoftwareGpu !== null)(title, () => {
   test('long products are sent one by one', async () => {
     let submissions = 0;
     // Nothing runs on it.
-    const adapter = await nullAdapter();
-    const requestDevice: GpuAdapter['requestDevice'] = async (descriptor) => {
-      const gpu = await adapter.requestDevice(descriptor);
-      const { queue } = gpu;
-      const submit = (commands: Parameters<typeof queue.submit>[0]) => {
-        submissions++;
-        queue.submit(commands);
-      };
-      return overlaid(gpu, { queue: overlaid(queue, { submit }) });
-    };
-    const { features, limits, info } = adapter;
-    device = await openWebGpuDevice({ features, limits, info, requestDevice });
+    const adapter = changed(await nullAdapter(), ({ queue }) => ({
+      queue: overlaid(queue, {
+        submit: (commands) => {
+          submissions++;
+          queue.submit(commands);
+        },
+      }),
+    }));
+    device = await openWebGpuDevice(adapter);
     const square = (side: number) => device.allocate([side, side]);
     const long = { x: square(3000), weight: square(3000), bias: null, residual: null, out: square(3000) };
     const short = { x: square(300), weight: square(300), bias: null, residual: null, out: square(300) };
@@ -224,20 +228,7 @@ describe.skipIf(missingSoftwareGpu !== null)(title, () => {
   });
 
   test('a training has the losses of the reference device, and takes no memory after its second step', async () => {
-    let bytes = 0;
-    const adapter = await changedAdapter((gpu) => ({
-      createBuffer(descriptor) {
-        const buffer = gpu.createBuffer(descriptor);
-        const destroy = buffer.destroy.bind(buffer);
-        bytes += descriptor.size;
-        // The driver takes nothing but its own object.
-        buffer.destroy = () => {
-          bytes -= descriptor.size;
-          destroy();
-        };
-        return buffer;
-      },
-    }));
+    const { adapter, bytes } = countBytes(await softwareAdapter());
     device = await openWebGpuDevice(adapter);
     const reference = openReferenceDevice();
     const settings = { batch_size: 1, accumulate_gradients: 1, steps: 40, learning_rate: 0.003 };
@@ -246,7 +237,7 @@ describe.skipIf(missingSoftwareGpu !== null)(title, () => {
     let worst = 0;
     for (let step = 0; step < 40; step++) {
       const [{ loss }, expected] = [await ours.update(), await theirs.update()];
-      taken.push(bytes);
+      taken.push(bytes());
       worst = Math.max(worst, Math.abs(loss / expected.loss - 1));
     }
     expect(worst).toBeLessThan(0.005);
@@ -256,7 +247,7 @@ describe.skipIf(missingSoftwareGpu !== null)(title, () => {
   describe('faults', () => {
     test('a GPU that is lost says how to go on', async () => {
       let lose = () => {};
-      const adapter = await changedAdapter((gpu) => {
+      const adapter = changed(await softwareAdapter(), (gpu) => {
         lose = () => gpu.destroy();
         return {};
       });
@@ -285,7 +276,7 @@ describe.skipIf(missingSoftwareGpu !== null)(title, () => {
 
     test('memory that the driver does not have is reported by the next wait', async () => {
       let isFull = false;
-      const adapter = await changedAdapter((gpu) => ({
+      const adapter = changed(await softwareAdapter(), (gpu) => ({
         popErrorScope: async () => {
           const error = await gpu.popErrorScope();
           return isFull ? { message: 'no room' } : error;
@@ -302,7 +293,7 @@ describe.skipIf(missingSoftwareGpu !== null)(title, () => {
     });
 
     test('a shader that the driver refuses is named', async () => {
-      const adapter = await changedAdapter((gpu) => ({
+      const adapter = changed(await softwareAdapter(), (gpu) => ({
         createShaderModule: ({ code, label }) =>
           gpu.createShaderModule({
             code: label === 'gelu' ? code.replace('fn main', 'fn main main') : code,
@@ -337,7 +328,7 @@ describe.skipIf(missingSoftwareGpu !== null)(title, () => {
   });
 
   test('where 1 MiB is all that one binding takes, scores are computed in chunks of rows', async () => {
-    const adapter = await changedAdapter((gpu) => ({
+    const adapter = changed(await softwareAdapter(), (gpu) => ({
       limits: { maxBufferSize: 2 ** 20 + 256, maxStorageBufferBindingSize: 2 ** 20 + 256 },
       createBuffer: (descriptor) => gpu.createBuffer(descriptor),
     }));
@@ -367,18 +358,13 @@ describe.skipIf(missingSoftwareGpu !== null)(title, () => {
 
     test.each([1, 3, 64, 128])('compile in each product of %d rows', async (N) => {
       const shaders: string[] = [];
-      const adapter = await nullAdapter();
-      const requestDevice: GpuAdapter['requestDevice'] = async (descriptor) => {
-        const gpu = await adapter.requestDevice(descriptor);
-        return overlaid(gpu, {
-          createShaderModule: (module) => {
-            shaders.push(module.code);
-            return gpu.createShaderModule(module);
-          },
-        });
-      };
-      const { features, limits, info } = adapter;
-      device = await openWebGpuDevice({ features, limits, info, requestDevice }, { operands: 'float16' });
+      const adapter = changed(await nullAdapter(), (gpu) => ({
+        createShaderModule: (module) => {
+          shaders.push(module.code);
+          return gpu.createShaderModule(module);
+        },
+      }));
+      device = await openWebGpuDevice(adapter, { operands: 'float16' });
       const [C, OC] = [16, N === 128 ? 64 * 128 : 32];
       const x = device.allocate([N, C]);
       const weight = device.allocate([C, OC]);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DeviceFault } from '../../src/engine/device/backend.ts';
 import { NoGpuFault } from '../../src/engine/device/webgpu/faults.ts';
 import type { GpuAdapter } from '../../src/engine/device/webgpu/gpu.ts';
+import { usualTuning } from '../../src/engine/device/webgpu/tuning.ts';
 import { browserDevices } from '../../src/pipeline/browser-devices.ts';
 import { missingSoftwareGpu, softwareAdapter } from '../device/webgpu-software.ts';
 
@@ -20,6 +21,12 @@ test.each([browserDevices(), offering(null)])(
     await expect(opening).rejects.toThrow('WebGPU cannot be used: this browser offers no GPU.');
   },
 );
+
+test('the memory that kernels take is that of the GPU, where the browser has one', () => {
+  const call = { operation: 'classifier', dims: { N: 2, C: 3, V: 5, BITS: 32 }, scalars: { lossScale: 1 } } as const;
+  expect(browserDevices().scratchOf(call)).toEqual({});
+  expect(offering(null).scratchOf(call)).toEqual({ logits: 4 * 2 * 5 });
+});
 
 test('other devices are those of a project without a GPU', async () => {
   const devices = browserDevices();
@@ -62,6 +69,18 @@ describe.skipIf(missingSoftwareGpu !== null)(
         because: 'this machine has a GPU',
       });
       await device.close();
+      const keys: string[] = [];
+      const load = async (key: string) => {
+        keys.push(key);
+        return JSON.stringify(usualTuning);
+      };
+      const tuner = { store: { load, save: async () => {} }, clock: () => 0 };
+      const another = await softwareAdapter();
+      const requestDevice: GpuAdapter['requestDevice'] = (descriptor) => another.requestDevice(descriptor);
+      const gpu = { requestAdapter: async () => ({ ...hardware, requestDevice }) };
+      const tuned = await browserDevices({ gpu, tuner }).open({ ...settings, device: 'auto' });
+      expect(keys).toHaveLength(1);
+      await tuned.device.close();
     });
   },
 );

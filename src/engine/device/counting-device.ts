@@ -1,4 +1,4 @@
-import type { Backend, RecordedCall } from './backend.ts';
+import { type Backend, DeviceMemoryFault, type RecordedCall } from './backend.ts';
 import { createDevice } from './create-device.ts';
 import type { DataType } from './data-types.ts';
 import type { Device } from './device.ts';
@@ -22,9 +22,15 @@ export interface CountingDevice {
   readonly scratchBytes: number;
 }
 
-/** `scratchOf`: of the backend whose memory is forecast; by default kernels take none. */
-export function openCountingDevice(scratchOf: KernelScratch = () => ({})): CountingDevice {
-  const backend = new CountingBackend(scratchOf);
+/**
+ * `scratchOf`: of the backend whose memory is forecast; by default kernels take none. `largestBufferBytes`: the largest tensor
+ * that it takes; a larger one is a DeviceMemoryFault, as it is there.
+ */
+export function openCountingDevice(
+  scratchOf: KernelScratch = () => ({}),
+  largestBufferBytes = Infinity,
+): CountingDevice {
+  const backend = new CountingBackend(scratchOf, largestBufferBytes);
   const device = createDevice(backend);
   return {
     device,
@@ -41,13 +47,15 @@ export function openCountingDevice(scratchOf: KernelScratch = () => ({})): Count
 class CountingBackend implements Backend<number> {
   readonly name = 'counting';
   readonly description = 'nothing is computed';
+  readonly largestBufferBytes: number;
   peakBytes = 0;
   readonly #scratchOf: KernelScratch;
   readonly #scratch = new Map<string, number>();
   #liveBytes = 0;
 
-  constructor(scratchOf: KernelScratch) {
+  constructor(scratchOf: KernelScratch, largestBufferBytes: number) {
     this.#scratchOf = scratchOf;
+    this.largestBufferBytes = largestBufferBytes;
   }
 
   get scratchBytes(): number {
@@ -56,6 +64,12 @@ class CountingBackend implements Backend<number> {
 
   allocate(shape: readonly number[], dtype: DataType): number {
     const bytes = storedBytes(shape, dtype);
+    if (bytes > this.largestBufferBytes) {
+      throw new DeviceMemoryFault(
+        `A tensor of shape (${shape.join(', ')}) takes ${bytes} bytes; the largest that the device has room for is ` +
+          `${this.largestBufferBytes} bytes.`,
+      );
+    }
     this.#liveBytes += bytes;
     this.peakBytes = Math.max(this.peakBytes, this.#liveBytes);
     return bytes;

@@ -43,8 +43,8 @@ const PIECE_ELEMENTS = 2 ** 20;
 
 /**
  * A float32 value for each parameter of `table`, back to back in as few allocations as the device lets it have, with named
- * views, so that zeroing, norms and optimizers run over ranges of them. Parameters, gradients and both moments are such
- * sets.
+ * views, so that zeroing, norms and optimizers run over ranges of them: those that weight decay applies to come first, so that an
+ * optimizer needs two. Parameters, gradients and both moments are such sets.
  */
 export class ParameterSet implements FillableParameters {
   /** Each parameter starts at a multiple of 64 bytes and is in one buffer; gaps stay zero. */
@@ -58,7 +58,7 @@ export class ParameterSet implements FillableParameters {
   constructor(device: Device, table: readonly ParameterSpec[]) {
     const most = device.largestBufferBytes / 4;
     const elements: number[] = [];
-    for (const { name, shape } of table) {
+    for (const { name, shape } of [...table.filter(({ decays }) => decays), ...table.filter(({ decays }) => !decays)]) {
       const padded = paddedElements(shape);
       const last = elements.length - 1;
       if (last < 0 || elements[last] + padded > most) elements.push(0);
@@ -93,6 +93,12 @@ export class ParameterSet implements FillableParameters {
   /** Where a parameter is: in which of the buffers, and from which element on. */
   place(name: string): Place {
     return this.#places.get(name)!;
+  }
+
+  /** The table in the order in which the parameters are in memory. */
+  inMemory(): readonly ParameterSpec[] {
+    const placed = this.table.map((spec) => ({ spec, ...this.place(spec.name) }));
+    return placed.sort((a, b) => a.buffer - b.buffer || a.start - b.start).map(({ spec }) => spec);
   }
 
   /** Reads the entries back one by one, so that at most one parameter is copied at a time. */

@@ -76,7 +76,7 @@ interface Stretch {
 
 function stretches(gradients: ParameterSet): Stretch[] {
   const found: Stretch[] = [];
-  for (const spec of gradients.table) {
+  for (const spec of gradients.inMemory()) {
     const { buffer, start } = gradients.place(spec.name);
     const end = start + gradients.get(spec.name).elements;
     const [block, current] = [blockOf(spec), found.at(-1)];

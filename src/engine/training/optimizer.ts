@@ -109,7 +109,7 @@ interface Stretch {
 }
 
 /**
- * The longest stretches of the gradients' table that are in one buffer of every set, at the same distances, and are treated
+ * The longest stretches of the gradients in memory that are in one buffer of every set, at the same distances, and are treated
  * alike.
  */
 function stretches(
@@ -129,7 +129,7 @@ function stretches(
       .every(([a, b]) => a.buffer === b.buffer && b.start - a.start === distance);
   };
   const found: Stretch[] = [];
-  for (const spec of gradients.table) {
+  for (const spec of gradients.inMemory()) {
     const current = found.at(-1);
     const weight_decay = spec.decays && decays ? decay : 0;
     const muonParts = optimizer === 'muon' && isBlockMatrix(spec) ? spec.parts : 0;

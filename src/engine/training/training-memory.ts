@@ -1,3 +1,4 @@
+import { DeviceMemoryFault } from '../device/backend.ts';
 import { type KernelScratch, openCountingDevice } from '../device/counting-device.ts';
 import { AdaptedModel } from '../models/adapters/adapted-model.ts';
 import type { AdapterSettings } from '../models/adapters/adapter-layers.ts';
@@ -54,6 +55,8 @@ export interface PlannedModel {
   readonly configuration: ModelConfiguration;
   /** Working memory that the device's kernels need in addition to tensors. Default: none. */
   readonly scratchOf?: KernelScratch;
+  /** The largest tensor that the device takes. Default: no limit. */
+  readonly largestBufferBytes?: number;
   /** The adapters that are trained, beside frozen weights; by default all weights are. */
   readonly adapter?: AdapterSettings | null;
   /** The blocks' matrices that its file has as Q8_0. Default: none. */
@@ -63,12 +66,15 @@ export interface PlannedModel {
 /** Rates and decays, which do not affect memory. */
 const ANY_RATES = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, momentum: 0.95, weight_decay: 0 };
 
-/** The bytes that a training of this model takes: counted in a dry pass over a device that computes nothing. */
+/**
+ * The bytes that a training of this model takes: counted in a dry pass over a device that computes nothing. Throws
+ * DeviceMemoryFault if the device does not take one of its tensors.
+ */
 export async function trainingMemory(
-  { configuration, scratchOf, adapter = null, q8_0 = new Set() }: PlannedModel,
+  { configuration, scratchOf, largestBufferBytes, adapter = null, q8_0 = new Set() }: PlannedModel,
   settings: MemorySettings,
 ): Promise<TrainingMemory> {
-  const counting = openCountingDevice(scratchOf);
+  const counting = openCountingDevice(scratchOf, largestBufferBytes);
   const { device } = counting;
   const bytesOf = <Value>(make: () => Value): [Value, bytes: number] => {
     const before = device.liveBytes;
@@ -138,7 +144,14 @@ export async function fittingSettings(
   availableBytes: number,
 ): Promise<Partial<MemorySettings> | null> {
   let changes: Partial<MemorySettings> = {};
-  const fits = async () => (await trainingMemory(model, { ...settings, ...changes })).total <= availableBytes;
+  const fits = async () => {
+    try {
+      return (await trainingMemory(model, { ...settings, ...changes })).total <= availableBytes;
+    } catch (fault) {
+      if (fault instanceof DeviceMemoryFault) return false;
+      throw fault;
+    }
+  };
   const current = <Key extends keyof MemorySettings>(key: Key) => ({ ...settings, ...changes })[key];
 
   if (await fits()) return {};

@@ -4,6 +4,7 @@ import { openReferenceDevice } from '../../engine/device/reference/reference-dev
 import { openWebGpuDevice } from '../../engine/device/webgpu/open-webgpu-device.ts';
 import type { DeviceEvent, DeviceFacts, DeviceSettings, Devices, OpenDevice } from '../../project/devices.ts';
 import { type FoundGpu, findGpu, requireAdapter } from '../webgpu/find-gpu.ts';
+import { nodeTuner } from '../webgpu/tuning-files.ts';
 import { nativeDeviceStatus, openNativeDevice, PrecisionFault } from './native-device.ts';
 
 /** The devices of a computer: its GPU, its processor with the compiled kernels, and the reference device in TypeScript. */
@@ -24,7 +25,7 @@ async function openDevice(settings: DeviceSettings, find: () => Promise<FoundGpu
     case 'auto':
       return openFastest(settings, find);
     case 'webgpu':
-      return onGpu(await openWebGpuDevice(await requireAdapter()), settings, null);
+      return onGpu(await openWebGpuDevice(await requireAdapter(), { tuner: nodeTuner }), settings, null);
     default:
       return openOnProcessor(settings, null);
   }
@@ -36,7 +37,7 @@ async function openFastest(settings: DeviceSettings, find: () => Promise<FoundGp
   }
   const found = await find();
   if ('missing' in found) return openOnProcessor(settings, found.missing);
-  return onGpu(await openWebGpuDevice(found.adapter), settings, 'this machine has a GPU');
+  return onGpu(await openWebGpuDevice(found.adapter, { tuner: nodeTuner }), settings, 'this machine has a GPU');
 }
 
 async function onGpu(device: Device, { precision }: DeviceSettings, because: string | null): Promise<OpenDevice> {

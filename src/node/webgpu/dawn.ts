@@ -5,7 +5,7 @@ import type { Gpu } from '../../engine/device/webgpu/gpu.ts';
  * Workgroup memory is zeroed by a loop in place of the driver's own way, with which SwiftShader takes a hundred times as long to
  * compile a shader.
  */
-const TOGGLES = ['disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension'];
+export const TOGGLES = ['disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension'];
 
 /** What `create` returned must live as long as its devices: the process ends with a segmentation fault otherwise. */
 let held: Gpu | undefined;

@@ -1,5 +1,7 @@
+import { DeviceMemoryFault } from '../../engine/device/backend.ts';
 import type { KernelScratch } from '../../engine/device/counting-device.ts';
 import type { Device } from '../../engine/device/device.ts';
+import { webGpuKernelScratch } from '../../engine/device/webgpu/kernel-scratch.ts';
 import type { AdapterSettings } from '../../engine/models/adapters/adapter-layers.ts';
 import { type TokenSet, tokensPerPass } from '../../engine/tokens/token-set.ts';
 import { longestWindow } from '../../engine/tokens/window-sampler.ts';
@@ -49,8 +51,10 @@ export interface TrainingPlan {
 
 /** What the plan of a training depends on besides its settings. */
 export interface Machine {
-  /** Working memory of the kernels, on the device that needs most. */
+  /** Working memory of the kernels, on the device that needs most of those that are not a GPU, unless it is open already. */
   readonly scratchOf: KernelScratch;
+  /** The largest tensor that the device takes, if it is open; else no limit. */
+  readonly largestBufferBytes: number;
   /** Memory that is free, or that the device can hold if that is less. */
   readonly availableBytes: number;
   /** The processes that train together. */
@@ -58,12 +62,16 @@ export interface Machine {
 }
 
 /**
- * What a training on this device may use. The forecast has the program too, which is not on a device: where that limits the memory, it
- * leaves room for gaps between the tensors.
+ * What a training may use on this device, null if it is not open. The forecast has the program too, which is not on a device: where
+ * that limits the memory, it leaves room for gaps between the tensors.
  */
-export function machineOf({ devices, machine, ranks }: Project, { memoryBytes }: Device): Machine {
-  const availableBytes = Math.min(machine.availableMemoryBytes(), memoryBytes);
-  return { scratchOf: devices.scratchOf, availableBytes, ranks: ranks.size };
+export function machineOf({ devices, machine, ranks }: Project, device: Device | null = null): Machine {
+  return {
+    scratchOf: device?.name === 'webgpu' ? webGpuKernelScratch : devices.scratchOf,
+    largestBufferBytes: device?.largestBufferBytes ?? Infinity,
+    availableBytes: Math.min(machine.availableMemoryBytes(), device?.memoryBytes ?? Infinity),
+    ranks: ranks.size,
+  };
 }
 
 /** Fills in what the settings leave open. Throws SettingFault if they contradict each other. */
@@ -137,14 +145,16 @@ export async function planTraining(
   };
 }
 
-/** Throws MemoryFault, suggesting settings that fit, if a plan needs more than `availableBytes`. */
+/**
+ * Throws MemoryFault, suggesting settings that fit, if a plan needs more than `availableBytes`, or a tensor that the device does not
+ * take.
+ */
 export async function checkMemory(
   { trainer, loop, memory, adapter }: TrainingPlan,
   settings: TrainSettings,
   { configuration, tokenizer, adapting }: Pick<BaseModel, 'configuration' | 'tokenizer' | 'adapting'>,
-  { availableBytes, scratchOf, ranks }: Machine,
+  { availableBytes, scratchOf, largestBufferBytes, ranks }: Machine,
 ): Promise<void> {
-  if (memory.total <= availableBytes) return;
   const memorySettings = {
     ...trainer,
     ranks,
@@ -152,13 +162,13 @@ export async function checkMemory(
     validationWindows: loop.val_every === 0 ? 0 : settings.val_batch_size,
     sampleLength: loop.sample_every > 0 ? longestSample(settings, tokenizer) : 0,
   };
+  const shared = { configuration, scratchOf, largestBufferBytes, q8_0: adapting?.q8_0 };
+  const tooLarge = await refusedTensor({ ...shared, adapter }, memorySettings);
+  if (memory.total <= availableBytes && tooLarge === null) return;
   const fitting = (model: PlannedModel) => fittingSettings(model, memorySettings, availableBytes);
-  const q8_0 = adapting?.q8_0;
-  const whole = await fitting({ configuration, scratchOf, adapter, q8_0 });
+  const whole = await fitting({ ...shared, adapter });
   const canAdapt = adapter === null && adapting !== null && settings.optimizer !== 'muon';
-  const adapted = canAdapt
-    ? await fitting({ configuration, scratchOf, adapter: askedAdapter(configuration, settings), q8_0 })
-    : null;
+  const adapted = canAdapt ? await fitting({ ...shared, adapter: askedAdapter(configuration, settings) }) : null;
   // An adapter is another kind of training: worth naming where it saves the other changes.
   const isLess = adapted !== null && (whole === null || Object.keys(adapted).length < Object.keys(whole).length);
   const remedies = [whole, isLess ? { 'adapter lora': true, ...adapted } : null]
@@ -172,9 +182,22 @@ export async function checkMemory(
     remedies.length === 0
       ? 'no settings make it fit; use a smaller model'
       : `it fits with ${remedies.join('; or with ')}`;
+  if (tooLarge !== null)
+    throw new MemoryFault(`${tooLarge.message.replace(/\.$/, '')}; ${remedy}.`, { cause: tooLarge });
   throw new MemoryFault(
     `This training needs ${gigabytes(memory.total)} of memory, but only ${gigabytes(availableBytes)} can be used; ${remedy}.`,
   );
+}
+
+/** Why the device does not take one of the tensors of a training; null if it takes all. */
+async function refusedTensor(model: PlannedModel, settings: MemorySettings): Promise<DeviceMemoryFault | null> {
+  try {
+    await trainingMemory(model, settings);
+    return null;
+  } catch (fault) {
+    if (fault instanceof DeviceMemoryFault) return fault;
+    throw fault;
+  }
 }
 
 /** The last step by `steps` or `epochs`, whichever comes first; null if endless. */

@@ -34,6 +34,28 @@ async function updated(optimizer: OptimizerSettings['optimizer'], value: number)
   return values;
 }
 
+test.each([
+  ['adam', 1],
+  ['adamw', 2],
+  // Each matrix of two blocks by itself, the embeddings together, and what does not decay.
+  ['muon', 2 * 4 + 2],
+  ['sgd', 1],
+] as const)('%s updates a model of one buffer in %d kernels', (optimizer, expected) => {
+  const { parameters } = tinyModel(device);
+  const gradients = new ParameterSet(device, parameters.table);
+  let kernels = 0;
+  // A device's own kernels cannot be replaced.
+  const counting = new Proxy({} as Device, {
+    get(_, name) {
+      if (['adam', 'adamw', 'muon', 'sgd'].includes(String(name))) return () => kernels++;
+      const value = device[name as keyof Device];
+      return typeof value === 'function' ? (value as () => unknown).bind(device) : value;
+    },
+  });
+  new Optimizer(counting, parameters, gradients, { optimizer, ...settings }).update(0.01, 1);
+  expect(kernels).toBe(expected);
+});
+
 describe('the decay of weights', () => {
   test.each(['adamw', 'muon'] as const)('of %s shrinks matrices, and leaves biases and norms alone', async (kind) => {
     const values = await updated(kind, 0);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DeviceMemoryFault } from '../../../src/engine/device/backend.ts';
 import { compiledKernelScratch } from '../../../src/engine/device/compiled/kernel-scratch.ts';
 import type { Tensor } from '../../../src/engine/device/device.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
@@ -192,6 +193,20 @@ describe('settings that fit', () => {
     const saving = { ...settings, memory_saving_gradients: true };
     const bytes = await total({ memory_saving_gradients: true, batch_size: 2 });
     expect(await fitting(bytes, saving)).toEqual({ batch_size: 2 });
+  });
+
+  test('have no tensor that the device does not take', async () => {
+    // The widest activations of a batch of 4 windows of 1024 tokens: four times the width.
+    const widest = 4 * 4 * 1024 * 4 * 768;
+    const small = { ...settings, validationWindows: 1, sampleLength: 0 };
+    // The token embedding is larger.
+    const limited = (largestBufferBytes: number) => ({ ...model, largestBufferBytes });
+    await expect(trainingMemory(limited(4 * 50257 * 768 - 1), small)).rejects.toThrow(DeviceMemoryFault);
+    expect(await fittingSettings(limited(4 * 50257 * 768), small, 1e12)).toEqual({});
+    expect(await fittingSettings(limited(4 * 50257 * 768 - 1), small, 1e12)).toBeNull();
+    const many = { ...small, batch_size: 16 };
+    expect(4 * widest).toBeGreaterThan(4 * 50257 * 768);
+    expect(await fittingSettings(limited(4 * 50257 * 768), many, 1e12)).toMatchObject({ batch_size: 8 });
   });
 
   test('there are none for a model that does not fit at all', async () => {

@@ -1,13 +1,17 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
 import { NonFiniteLossFault } from '../../../src/engine/training/trainer.ts';
+import { nodeProject } from '../../../src/node/project/node-project.ts';
+import type { TrainGiven } from '../../../src/pipeline/settings/train.ts';
+import { train } from '../../../src/pipeline/train/train.ts';
 import { MemoryFault } from '../../../src/pipeline/train/training-plan.ts';
 import { longestSample } from '../../../src/pipeline/train/training-samples.ts';
 import { WriteFault } from '../../../src/project/file-faults.ts';
 import { tinyTokenizer } from '../../engine/generation/tiny-model.ts';
 import { tinyShape } from '../../node/models/tiny-checkpoint.ts';
-import { eventsOf, tinyWorkplace, trained } from '../tiny-workplace.ts';
+import { eventsOf, tinySettings, tinyWorkplace, trained } from '../tiny-workplace.ts';
 
 let root: string;
 beforeEach(async () => {
@@ -173,5 +177,25 @@ describe('memory', () => {
     await expect(refused).rejects.toThrow(MemoryFault);
     await expect(refused).rejects.toThrow(/it fits with memory_saving_gradients, batch_size \d+\.$/);
     await expect(trained(root, settings, { availableBytes: 1000 })).rejects.toThrow(/use a smaller model/);
+  });
+
+  test('that a device does not have in one piece is an error too, for any device', async () => {
+    const { facts, scratchOf } = nodeProject().devices;
+    const open = async () => {
+      const device = openReferenceDevice({ largestBufferBytes: 30_000 });
+      const { name, description } = device;
+      const because = { instructionSet: null, because: null, slowBecause: null };
+      return { device, event: { type: 'device', name, description, precision: 'float32', ...because } } as const;
+    };
+    const project = { ...nodeProject({ root }), devices: { open, facts, scratchOf } };
+    const training = async (settings: Partial<TrainGiven>) => {
+      for await (const _ of train(tinySettings(root, settings), project));
+    };
+    const refused = training({ batch_size: 64, run_name: 'wide', val_split: 0 });
+    await expect(refused).rejects.toThrow(MemoryFault);
+    await expect(refused).rejects.toThrow(
+      /^A tensor of shape \(.+\) takes \d+ bytes; the largest that the device has room for is 30000 bytes; it fits with memory_saving_gradients, batch_size 8\.$/,
+    );
+    await training({ batch_size: 8, run_name: 'narrow', val_split: 0, steps: 1 });
   });
 });

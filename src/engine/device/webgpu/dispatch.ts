@@ -1,6 +1,8 @@
 import type { RecordedCall, Slice } from '../backend.ts';
+import type { MatrixUnits } from './matrix-units.ts';
 import type { GpuMemory } from './memory.ts';
 import type { Choices, Shader } from './shader.ts';
+import type { Tuning } from './tuning.ts';
 
 export type GpuSlice = Slice<GpuMemory>;
 export type GpuCall = RecordedCall<GpuMemory>;
@@ -26,6 +28,10 @@ export interface PlanContext {
   scratch(name: string, elements: number): GpuSlice;
   /** The whole numbers that a tensor holds when the call is recorded. */
   integers(slice: GpuSlice): Int32Array;
+  /** How products are cut. */
+  readonly tuning: Tuning;
+  /** How matrix units are used; null where they are not. */
+  readonly matrixUnits: MatrixUnits | null;
   /** The most elements that one binding may have. */
   readonly mostElements: number;
 }

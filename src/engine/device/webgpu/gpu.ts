@@ -11,7 +11,7 @@ export interface GpuAdapter {
   readonly limits: GpuLimits;
   readonly info: GpuAdapterInfo;
   requestDevice(descriptor?: {
-    readonly requiredFeatures?: 'shader-f16'[];
+    readonly requiredFeatures?: string[];
     readonly requiredLimits?: Record<string, number>;
   }): Promise<GpuDevice>;
 }
@@ -21,8 +21,23 @@ export interface GpuAdapterInfo {
   readonly architecture: string;
   readonly device: string;
   readonly description: string;
+  /** Threads that run in step; they can be of any number between the two. */
+  readonly subgroupMinSize?: number;
+  readonly subgroupMaxSize?: number;
+  /** What matrix units can do, where the adapter has the experimental feature for them. */
+  readonly subgroupMatrixConfigs?: Iterable<GpuMatrixConfig>;
   /** A software implementation. */
   readonly isFallbackAdapter?: boolean;
+}
+
+/** Matrix units that multiply (M, K) by (K, N). */
+export interface GpuMatrixConfig {
+  /** 'f16', 'f32' and others. */
+  readonly componentType: string;
+  readonly resultComponentType: string;
+  readonly M: number;
+  readonly N: number;
+  readonly K: number;
 }
 
 export interface GpuLimits {

@@ -1,40 +1,71 @@
 import { createDevice } from '../create-device.ts';
 import type { Device } from '../device.ts';
 import type { Operands } from './bind-groups.ts';
+import { productsAreRight } from './check-products.ts';
 import { NoGpuFault } from './faults.ts';
-import type { GpuAdapter } from './gpu.ts';
+import type { GpuAdapter, GpuDevice } from './gpu.ts';
+import { featuresOf, matrixUnitsOf } from './matrix-units.ts';
+import { type Tuner, tuned } from './tune.ts';
+import { matrixTuning } from './tuning.ts';
 import { WebGpuBackend } from './webgpu-backend.ts';
 
 export interface WebGpuOptions {
-  /** float16 needs an adapter with the feature shader-f16. Default: float32. */
+  /**
+   * float16 needs an adapter with the feature shader-f16; matrix units are used where the adapter has them too and they pass a
+   * test. Default: float32.
+   */
   readonly operands?: Operands;
+  /** Finds out how this GPU multiplies fastest, once, unless it is software. Default: products are cut as on any GPU. */
+  readonly tuner?: Tuner | null;
 }
 
 /**
  * Opens a device on a GPU's adapter, which can be opened once: ask for another adapter to open it again. The caller closes the
- * device, which also ends the adapter's GPUDevice. Tensors may be as large as the adapter allows. Throws NoGpuFault.
+ * device, which also ends the adapter's GPUDevice. Tensors may be as large as the adapter allows. Throws NoGpuFault, and what
+ * the tuner's store throws.
  */
-export async function openWebGpuDevice(
+export async function openWebGpuDevice(adapter: GpuAdapter, options: WebGpuOptions = {}): Promise<Device> {
+  return createDevice(await openWebGpuBackend(adapter, options));
+}
+
+/** The same without the checks of calls. */
+export async function openWebGpuBackend(
   adapter: GpuAdapter,
-  { operands = 'float32' }: WebGpuOptions = {},
-): Promise<Device> {
-  const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
-  const description = descriptionOf(adapter);
+  { operands = 'float32', tuner = null }: WebGpuOptions = {},
+): Promise<WebGpuBackend> {
   const isRounded = operands === 'float16';
+  const description = descriptionOf(adapter);
   if (isRounded && !adapter.features.has('shader-f16')) {
     throw new NoGpuFault(`${description} has no float16 (shader-f16); use operands float32.`);
   }
+  const offered = isRounded ? matrixUnitsOf(adapter) : null;
+  const device = await requestDevice(adapter, [
+    ...(isRounded ? ['shader-f16'] : []),
+    ...(offered === null ? [] : featuresOf(offered)),
+  ]);
+  const backend = new WebGpuBackend(device, description, { operands, matrixUnits: offered });
+  if (offered !== null && !(await productsAreRight(backend, 'matrix units'))) backend.matrixUnits = null;
+  if (isRounded) backend.description += ', float16 operands';
+  if (backend.matrixUnits !== null) {
+    backend.description += ' on matrix units';
+    backend.tuning = matrixTuning;
+  } else if (offered !== null) backend.description += ', not on matrix units, which computed something else in a test';
+  if (tuner !== null && !isSoftware(adapter)) {
+    backend.tuning = await tuned(backend, adapter.info, operands, tuner);
+  }
+  return backend;
+}
+
+async function requestDevice(adapter: GpuAdapter, requiredFeatures: string[]): Promise<GpuDevice> {
+  const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
   try {
-    const device = await adapter.requestDevice({
-      requiredFeatures: isRounded ? ['shader-f16'] : [],
+    return await adapter.requestDevice({
+      requiredFeatures,
       requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
     });
-    return createDevice(
-      new WebGpuBackend(device, isRounded ? `${description}, float16 operands` : description, operands),
-    );
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new NoGpuFault(`${description} could not be opened: ${reason}. Use --device cpu.`, { cause });
+    throw new NoGpuFault(`${descriptionOf(adapter)} could not be opened: ${reason}. Use --device cpu.`, { cause });
   }
 }
 

@@ -6,17 +6,27 @@ import { Commands } from './commands.ts';
 import type { GpuCall, PlanContext } from './dispatch.ts';
 import { GpuLostFault, GpuShaderFault } from './faults.ts';
 import { COPY_DST, COPY_SRC, type GpuDevice, STORAGE } from './gpu.ts';
+import type { MatrixUnits } from './matrix-units.ts';
 import type { GpuMemory } from './memory.ts';
 import { Pipelines } from './pipelines.ts';
 import { plans } from './plans.ts';
 import { Scratch } from './scratch.ts';
 import { Staging } from './staging.ts';
+import { type Tuning, usualTuning } from './tuning.ts';
 
 /** Bindings begin at multiples of 256 bytes, so one may span this much more than its tensor. */
 const BINDING_MARGIN_BYTES = 256;
 
 /** Numbers beyond which an offset in elements would not fit into the 32 bits of a shader. */
 const MOST_ADDRESSABLE_BYTES = 2 ** 34;
+
+/** How the device multiplies. */
+export interface ProductOptions {
+  /** What operands are rounded to. */
+  readonly operands: Operands;
+  /** Null if they are not used. */
+  readonly matrixUnits: MatrixUnits | null;
+}
 
 /** A call that is recorded again and again, and the versions of the whole numbers on which its dispatches depend. */
 interface PreparedCall {
@@ -36,7 +46,11 @@ interface PreparedCall {
  */
 export class WebGpuBackend implements Backend<GpuMemory> {
   readonly name = 'webgpu';
-  readonly description: string;
+  description: string;
+  /** How products are cut, from the next call that is recorded on. */
+  tuning: Tuning = usualTuning;
+  /** Null if they are not used. */
+  matrixUnits: MatrixUnits | null;
   readonly largestBufferBytes: number;
   readonly #device: GpuDevice;
   readonly #groups: BindGroups;
@@ -53,11 +67,12 @@ export class WebGpuBackend implements Backend<GpuMemory> {
   #allocations = 0;
   /** The whole numbers that planning a call has looked at. */
   #looked = new Map<GpuMemory, number>();
-  readonly #context: PlanContext;
+  readonly #context: Omit<PlanContext, 'tuning' | 'matrixUnits'>;
 
-  constructor(device: GpuDevice, description: string, operands: Operands) {
+  constructor(device: GpuDevice, description: string, { operands, matrixUnits }: ProductOptions) {
     this.#device = device;
     this.description = description;
+    this.matrixUnits = matrixUnits;
     const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
     this.largestBufferBytes =
       Math.min(maxBufferSize, maxStorageBufferBindingSize, MOST_ADDRESSABLE_BYTES) - BINDING_MARGIN_BYTES;
@@ -173,7 +188,12 @@ export class WebGpuBackend implements Backend<GpuMemory> {
     let dispatches: PreparedDispatch[] = [];
     let fault: TensorFault | null = null;
     try {
-      dispatches = plans[call.operation](call, this.#context).map((dispatch) => this.#groups.prepare(dispatch));
+      const planned = plans[call.operation](call, {
+        ...this.#context,
+        tuning: this.tuning,
+        matrixUnits: this.matrixUnits,
+      });
+      dispatches = planned.map((dispatch) => this.#groups.prepare(dispatch));
     } catch (cause) {
       if (!(cause instanceof TensorFault)) throw cause;
       fault = cause;

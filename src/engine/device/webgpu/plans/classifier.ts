@@ -36,10 +36,10 @@ function headFactor({ tensors: { head }, dims: { C, BITS } }: GpuCall, isTranspo
   return { slice: head!, stride: C, isTransposed };
 }
 
-export const logits: Plan = (call) => {
+export const logits: Plan = (call, context) => {
   const { N, C, V } = call.dims;
   return [
-    product({
+    product(context, {
       ...{ rows: N, columns: V, inner: C },
       left: { slice: call.tensors.x!, stride: C },
       right: headFactor(call, true),
@@ -68,7 +68,7 @@ function classifyRows(call: GpuCall, first: number, rows: number, context: PlanC
   const scores = { slice: context.scratch('logits', rows * V), stride: V };
   const ownX = { slice: part(x!, first * C, rows * C), stride: C };
   const dispatches = [
-    product({ ...{ rows, columns: V, inner: C }, left: ownX, right: headFactor(call, true), out: scores }),
+    product(context, { ...{ rows, columns: V, inner: C }, left: ownX, right: headFactor(call, true), out: scores }),
     {
       shader: crossEntropy,
       tensors: { logits: scores.slice, targets: part(targets!, first, rows), losses: part(losses!, first, rows) },
@@ -80,13 +80,17 @@ function classifyRows(call: GpuCall, first: number, rows: number, context: PlanC
   // logits = x · headᵀ, seen from x
   if (dX) {
     const out = { slice: part(dX, first * C, rows * C), stride: C };
-    dispatches.push(product({ ...{ rows, columns: C, inner: V }, left: scores, right: headFactor(call, false), out }));
+    dispatches.push(
+      product(context, { ...{ rows, columns: C, inner: V }, left: scores, right: headFactor(call, false), out }),
+    );
   }
   // logits = x · headᵀ, seen from head
   if (dHead) {
     const out = { slice: dHead, stride: C };
     const left = { ...scores, isTransposed: true };
-    dispatches.push(product({ ...{ rows: V, columns: C, inner: rows }, left, right: ownX, residual: out, out }));
+    dispatches.push(
+      product(context, { ...{ rows: V, columns: C, inner: rows }, left, right: ownX, residual: out, out }),
+    );
   }
   return dispatches;
 }

@@ -18,8 +18,8 @@ const rounding = shader('round', roundWgsl, bfloat16Wgsl);
 /** Columns of a packed matrix are padded to whole panels: see `storedBytes`. */
 const paddedColumns = (OC: number) => Math.ceil(OC / 32) * 32;
 
-export const linear: Plan = ({ tensors: { x, weight, bias, residual, out }, dims: { N, C, OC } }) => [
-  product({
+export const linear: Plan = ({ tensors: { x, weight, bias, residual, out }, dims: { N, C, OC } }, context) => [
+  product(context, {
     ...{ rows: N, columns: OC, inner: C, bias: bias! },
     left: { slice: x!, stride: C },
     right: { slice: weight!, stride: OC },
@@ -34,7 +34,7 @@ export const linearBackward: Plan = ({ tensors, dims: { N, C, OC } }, context) =
   // out = x · weight, seen from x
   if (dX) {
     dispatches.push(
-      product({
+      product(context, {
         ...{ rows: N, columns: C, inner: OC },
         left: { slice: dOut!, stride: OC },
         right: { slice: weight!, stride: OC, isTransposed: true },
@@ -45,7 +45,7 @@ export const linearBackward: Plan = ({ tensors, dims: { N, C, OC } }, context) =
   // out = x · weight, seen from weight
   if (dWeight) {
     dispatches.push(
-      product({
+      product(context, {
         ...{ rows: C, columns: OC, inner: N },
         left: { slice: x!, stride: C, isTransposed: true },
         right: { slice: dOut!, stride: OC },
@@ -59,8 +59,11 @@ export const linearBackward: Plan = ({ tensors, dims: { N, C, OC } }, context) =
   return dispatches;
 };
 
-export const linearPacked: Plan = ({ tensors: { x, weight, bias, residual, out }, dims: { N, C, OC, BITS } }) => [
-  product({
+export const linearPacked: Plan = (
+  { tensors: { x, weight, bias, residual, out }, dims: { N, C, OC, BITS } },
+  context,
+) => [
+  product(context, {
     ...{ rows: N, columns: OC, inner: C, bias: bias! },
     left: { slice: x!, stride: C },
     right: packedFactor(weight!, C, OC, BITS),
@@ -69,8 +72,8 @@ export const linearPacked: Plan = ({ tensors: { x, weight, bias, residual, out }
   }),
 ];
 
-export const linearPackedBackward: Plan = ({ tensors: { dOut, weight, dX }, dims: { N, C, OC, BITS } }) => [
-  product({
+export const linearPackedBackward: Plan = ({ tensors: { dOut, weight, dX }, dims: { N, C, OC, BITS } }, context) => [
+  product(context, {
     ...{ rows: N, columns: C, inner: OC },
     left: { slice: dOut!, stride: OC },
     right: { ...packedFactor(weight!, C, OC, BITS), isTransposed: true },

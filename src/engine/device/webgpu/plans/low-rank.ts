@@ -12,7 +12,7 @@ export const lowRank: Plan = (call, context) => {
     const inner = { slice: part(h!, index * R), stride: H };
     const outer = { slice: part(out!, first), stride: OC };
     return [
-      product({
+      product(context, {
         ...{ rows: N, columns: R, inner: C },
         left: { slice: x!, stride: C },
         right: { slice: part(a!, index * R * C, R * C), stride: C, isTransposed: true },
@@ -22,7 +22,7 @@ export const lowRank: Plan = (call, context) => {
       ...(columns === 0
         ? []
         : [
-            product({
+            product(context, {
               ...{ rows: N, columns, inner: R, factor: scale },
               left: inner,
               right: { slice: part(b!, first * R, columns * R), stride: R, isTransposed: true },
@@ -48,14 +48,14 @@ export const lowRankBackward: Plan = (call, context) => {
     const dOwnB = { slice: part(dB!, columns === 0 ? 0 : first * R), stride: R };
     return [
       // out[:, part] = scale · h[:, part] · b[part]ᵀ, seen from h
-      product({
+      product(context, {
         ...{ rows: N, columns: R, inner: columns, factor: scale },
         left: dPart,
         right: { slice: ownB, stride: R },
         out: dInner,
       }),
       // the same, seen from b
-      product({
+      product(context, {
         ...{ rows: columns, columns: R, inner: N, factor: scale },
         left: { ...dPart, isTransposed: true },
         right: { slice: part(h!, index * R), stride: H },
@@ -63,7 +63,7 @@ export const lowRankBackward: Plan = (call, context) => {
         out: dOwnB,
       }),
       // h[:, part] = dropped(x) · a[part]ᵀ, seen from x
-      product({
+      product(context, {
         ...{ rows: N, columns: C, inner: R },
         left: dInner,
         right: { slice: part(a!, index * R * C, R * C), stride: C },
@@ -72,7 +72,7 @@ export const lowRankBackward: Plan = (call, context) => {
         dropout: thinned && { of: 'out', by: thinned },
       }),
       // the same, seen from a
-      product({
+      product(context, {
         ...{ rows: R, columns: C, inner: N },
         left: { ...dInner, isTransposed: true },
         right: { slice: x!, stride: C },

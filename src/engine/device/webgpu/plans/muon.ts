@@ -68,16 +68,16 @@ function orthogonalising(
     const whole = { slice: current, stride: columns };
     const turned = { ...whole, isTransposed: true };
     dispatches.push(
-      product({
+      product(context, {
         ...{ rows: side, columns: side, inner: Math.max(rows, columns) },
         ...(isTall ? { left: turned, right: whole } : { left: whole, right: turned }),
         out: gram,
       }),
-      product({
+      product(context, {
         ...{ rows: side, columns: side, inner: side, factor: QUINTIC },
         ...{ left: gram, right: gram, residual: { ...gram, factor: CUBIC }, out: mixed },
       }),
-      product({
+      product(context, {
         ...{ rows, columns, inner: side },
         ...(isTall ? { left: whole, right: mixed } : { left: mixed, right: whole }),
         residual: { ...whole, factor: LINEAR },

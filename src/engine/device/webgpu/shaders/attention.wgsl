@@ -2,11 +2,12 @@
 // owns EDGE queries of one head; EDGE threads share a query: each takes one key of a tile of EDGE keys, then, over all of
 // them, CHANNELS channels of the sum. Scores live one tile at a time: the sum is scaled down when a higher score appears (Milakov
 // and Gimelshein, 2018; Dao et al., 2022). Keys are taken in order from the first on: a row's bits depend on that row alone.
+// With IN_SPANS they are the bits of attention-spans.wgsl too: every SPAN keys have sums of their own, which are merged in order.
 const EDGE: u32 = 16u;
 const CHANNELS: u32 = 4u;
 const WITH_LOG_SUM: bool = true;
+const IN_SPANS: bool = false;
 const WIDTH = EDGE * CHANNELS + 1u;
-const LOWEST = -1e30;
 
 var<workgroup> queries: array<f32, EDGE * WIDTH>;
 var<workgroup> tile: array<f32, EDGE * WIDTH>;
@@ -33,6 +34,9 @@ fn main(@builtin(local_invocation_index) index: u32, @builtin(workgroup_id) grou
   var sums: array<f32, CHANNELS>;
   var highest = LOWEST;
   var total = 0.0;
+  var allSums: array<f32, CHANNELS>;
+  var allHighest = LOWEST;
+  var allTotal = 0.0;
   for (var first = 0u; first <= lastSeen; first += EDGE) {
     let own = first + r;
     workgroupBarrier();
@@ -64,21 +68,38 @@ fn main(@builtin(local_invocation_index) index: u32, @builtin(workgroup_id) grou
       newHighest = max(newHighest, weights[r * EDGE + k]);
     }
     workgroupBarrier();
-    weights[index] = select(0.0, exp(score - newHighest), isSeen);
+    // Read back, so that no compiler rounds once where attention-spans.wgsl rounds twice.
+    weights[index] = select(0.0, exp(weights[index] - newHighest), isSeen);
     workgroupBarrier();
     let kept = exp(highest - newHighest);
     highest = newHighest;
-    total *= kept;
     for (var channel = 0u; channel < CHANNELS; channel++) {
       sums[channel] *= kept;
     }
+    var totalOfTile = 0.0;
     for (var k = 0u; k < EDGE; k++) {
       let weight = weights[r * EDGE + k];
-      total += weight;
+      totalOfTile += weight;
       for (var channel = 0u; channel < CHANNELS; channel++) {
         sums[channel] = fma(weight, tile[k * WIDTH + lane + channel * EDGE], sums[channel]);
       }
     }
+    total = fma(total, kept, totalOfTile);
+    if (IN_SPANS && ((first + EDGE) % SPAN == 0u || first + EDGE > lastSeen)) {
+      let factors = merging(allHighest, highest);
+      allTotal = merged(allTotal, total, factors);
+      for (var channel = 0u; channel < CHANNELS; channel++) {
+        allSums[channel] = merged(allSums[channel], sums[channel], factors);
+        sums[channel] = 0.0;
+      }
+      allHighest = max(allHighest, highest);
+      highest = LOWEST;
+      total = 0.0;
+    }
+  }
+  if (IN_SPANS) {
+    sums = allSums;
+    total = allTotal;
   }
   if (t >= params.T) {
     return;

@@ -1,5 +1,5 @@
 // The product of product.wgsl for at most ROWS rows of left, of which decoding has one for each text: the elements of right are read
-// once, from memory, and are all that takes time. A workgroup owns 32 columns of out; for each of them SLOTS threads take a segment
+// once, from memory, and are all that takes time, so two that share a word are read together. A workgroup owns 32 columns of out; for each of them SLOTS threads take a segment
 // of `inner` each, and share the rows of which they add up what all of them found.
 const ROWS: u32 = 4u;
 const SLOTS: u32 = 8u;
@@ -18,10 +18,15 @@ fn main(@builtin(local_invocation_index) index: u32, @builtin(workgroup_id) grou
     var sums: array<f32, ROWS>;
     if (column < params.columns) {
       let end = min(params.inner, (first + slot + 1u) * SEGMENT);
-      for (var k = (first + slot) * SEGMENT; k < end; k++) {
-        let weight = right_value(k, column);
+      for (var k = (first + slot) * SEGMENT; k < end; k += 2u) {
+        let pair = right_pair(k, column);
         for (var row = 0u; row < ROWS; row++) {
-          sums[row] = fma(left_value(row, k), weight, sums[row]);
+          sums[row] = fma(left_value(row, k), pair.x, sums[row]);
+        }
+        if (k + 1u < end) {
+          for (var row = 0u; row < ROWS; row++) {
+            sums[row] = fma(left_value(row, k + 1u), pair.y, sums[row]);
+          }
         }
       }
     }

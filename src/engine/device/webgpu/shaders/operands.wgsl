@@ -5,11 +5,15 @@ fn left4(row: u32, k: u32) -> vec4<Operand> {
 }
 
 fn right4(k: u32, column: u32) -> vec4<Operand> {
-  return vec4<Operand>(
-    vec4f(
-      right_or_zero(k, column), right_or_zero(k, column + 1u), right_or_zero(k, column + 2u), right_or_zero(k, column + 3u),
-    ),
-  );
+  if (column >= params.columns || k >= params.inner) {
+    return vec4<Operand>();
+  }
+  var values = select(right_four(k, column), vec4f(), vec4u(column) + vec4u(0u, 1u, 2u, 3u) >= vec4u(params.columns));
+  if (DROPS == 2u) {
+    let i = k * params.rightStride + column;
+    values *= vec4f(kept(i), kept(i + 1u), kept(i + 2u), kept(i + 3u));
+  }
+  return vec4<Operand>(values);
 }
 
 fn right_or_zero(k: u32, column: u32) -> f32 {

@@ -6,3 +6,26 @@ fn right_value(k: u32, column: u32) -> f32 {
   let o = select(column, k, RIGHT_TRANSPOSED);
   return bfloat16_of(right[params.right_at + (row / 2u) * params.rightStride + o], row % 2u);
 }
+
+// Of rows k, which is even, and k + 1; the second is anything beyond the last row.
+fn right_pair(k: u32, column: u32) -> vec2f {
+  if (RIGHT_TRANSPOSED) {
+    return vec2f(right_value(k, column), right_value(k + 1u, column));
+  }
+  let word = right[params.right_at + (k / 2u) * params.rightStride + column];
+  return vec2f(bfloat16_of(word, 0u), bfloat16_of(word, 1u));
+}
+
+// Of four columns from a multiple of four on; anything where there are fewer.
+fn right_four(k: u32, column: u32) -> vec4f {
+  if (RIGHT_TRANSPOSED) {
+    let at = params.right_at + (column / 2u) * params.rightStride + k;
+    let words = vec2u(right[at], right[at + params.rightStride]);
+    return vec4f(
+      bfloat16_of(words.x, 0u), bfloat16_of(words.x, 1u), bfloat16_of(words.y, 0u), bfloat16_of(words.y, 1u),
+    );
+  }
+  return vec4f(
+    right_value(k, column), right_value(k, column + 1u), right_value(k, column + 2u), right_value(k, column + 3u),
+  );
+}
