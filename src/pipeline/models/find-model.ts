@@ -120,17 +120,16 @@ export async function cachedModel({ files, models }: Project, remote: RemoteMode
 
 /**
  * The model to start from by default: the first of the known models that is in models/, else the bundled one; null if
- * the package has none.
+ * there is neither.
  */
 export async function defaultModel(project: Project): Promise<ModelFolder | null> {
   const { root, files } = project;
-  const bundled = await bundledModel(project);
-  if (bundled === null) return null;
   for (const { name } of knownModels.filter(isSupported)) {
     const folder = join(root, 'models', name);
     if (await isFolder(files, folder)) return { ...(await modelIn(files, folder, name, 'latest')), step: null };
   }
-  return modelIn(files, bundled, BUNDLED_MODEL, 'latest');
+  const bundled = await bundledModel(project);
+  return bundled === null ? null : modelIn(files, bundled, BUNDLED_MODEL, 'latest');
 }
 
 async function modelByName(project: Project, model_name: string, checkpoint: CheckpointChoice): Promise<ModelFolder> {

@@ -131,6 +131,13 @@ describe('a model', () => {
   });
 });
 
+test('without a name, a run or a bundled model is a known model in models/', async () => {
+  model('models', 'unknown');
+  await expect(found({})).rejects.toThrow(NoModelFault);
+  model('models', 'smollm2-135m');
+  expect(await found({})).toEqual({ path: 'models/smollm2-135m', name: 'smollm2-135m', step: null });
+});
+
 describe('no model', () => {
   test.each<[string, object, RegExp]>([
     ['at all', {}, /no trained model in .*checkpoint\. Train one/],
