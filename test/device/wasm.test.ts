@@ -36,6 +36,8 @@ describe.each(sets)('$name', ({ name, missing }) => {
 const open = (threads = 1, memoryBytes = 64 * MIB) => openWasm('wasm-simd', threads, { memoryBytes });
 
 describe('the device in WebAssembly', () => {
+  afterEach(() => vi.restoreAllMocks());
+
   it('is named for people', async () => {
     for (const [threads, said] of [
       [1, '1 thread'],
@@ -103,6 +105,24 @@ describe('the device in WebAssembly', () => {
         started++ === 0 ? startThread(thread) : Promise.reject(new Error('there are too many')),
     });
     await expect(opening).rejects.toThrow('The CPU device could not start 3 threads: there are too many.');
+  });
+
+  it('says which kernel ended in a trap, and continues', async () => {
+    const { WebAssembly: here } = globalThis as unknown as {
+      WebAssembly: { RuntimeError: new (text: string) => Error };
+    };
+    // The one function of a kernel that a test can replace.
+    vi.spyOn(Math, 'log').mockImplementation(() => {
+      throw new here.RuntimeError('unreachable');
+    });
+    const device = await open();
+    const tensors = { qkv: device.allocate([1, 2, 12]), logSumExp: device.allocate([1, 1, 2]) };
+    const out = device.allocate([1, 2, 4]);
+    device.attention({ ...tensors, out, scale: 1 });
+    await expect(device.finish()).rejects.toThrow('attention ended in a trap of WebAssembly.');
+    device.fill({ out, value: 3 });
+    expect([...(await device.read(out))]).toEqual(Array(8).fill(3));
+    await device.close();
   });
 
   it('refuses a module of another version', async () => {

@@ -1,8 +1,8 @@
 #include "../context.h"
 
 #include "../memory.h"
-#include "out-of-room.h"
 #include "pool.h"
+#include "traps.h"
 
 namespace tpdne {
 

@@ -10,8 +10,8 @@
 #include "../kernels/kernels.h"
 #include "../memory.h"
 #include "../operations.h"
-#include "out-of-room.h"
 #include "pool.h"
+#include "traps.h"
 
 inline void* operator new(size_t, void* place) noexcept { return place; }
 
@@ -51,13 +51,19 @@ alignas(Context) char contextPlace[sizeof(Context)];
 Pool& pool() { return *reinterpret_cast<Pool*>(poolPlace); }
 Context& context() { return *reinterpret_cast<Context*>(contextPlace); }
 
-// What runs now.
+// What runs now, and what went wrong on any of its threads.
 int64_t operation = 0;
 int isOutOfRoom = 0;
+int hasTrapped = 0;
+
+bool wasSet(int& flag) { return __atomic_exchange_n(&flag, 0, __ATOMIC_SEQ_CST) != 0; }
 
 int32_t ended() {
-  if (__atomic_exchange_n(&isOutOfRoom, 0, __ATOMIC_SEQ_CST) != 0) {
+  const bool trapped = wasSet(hasTrapped);
+  if (wasSet(isOutOfRoom)) {
     context().fail("%s has no room for its working memory.", NAMES[operation]);
+  } else if (trapped) {
+    context().fail("%s ended in a trap of WebAssembly.", NAMES[operation]);
   }
   return context().failed() ? 1 : 0;
 }
@@ -68,6 +74,8 @@ void endOutOfRoom() {
   __atomic_store_n(&isOutOfRoom, 1, __ATOMIC_SEQ_CST);
   __builtin_trap();
 }
+
+void noteTrap() { __atomic_store_n(&hasTrapped, 1, __ATOMIC_SEQ_CST); }
 
 }  // namespace tpdne
 
@@ -107,8 +115,9 @@ EXPORT(tpdne_run) int32_t run(const tpdne_command* command) {
   return ended();
 }
 
-// After a trap in tpdne_run: the same answer, 0 if it was for another reason than room.
+// After a trap in tpdne_run: waits for the other threads, and answers 1.
 EXPORT(tpdne_recover) int32_t recover() {
+  noteTrap();
   pool().awaitHelpers();
   return ended();
 }

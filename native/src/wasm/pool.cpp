@@ -1,5 +1,7 @@
 #include "pool.h"
 
+#include "traps.h"
+
 namespace tpdne {
 
 namespace {
@@ -42,6 +44,7 @@ void Pool::awaitHelpers() {
 }
 
 void Pool::help(int thread, bool isBack) {
+  if (isBack) noteTrap();
   int seen = isBack ? valueOf(round_) : 0;
   for (bool hasWorked = isBack;; seen++) {
     if (hasWorked) {

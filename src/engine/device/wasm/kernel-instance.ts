@@ -22,6 +22,6 @@ export function instanceOf(module: WasmModule, memory: WasmMemory): KernelExport
 }
 
 /** Whether this is how WebAssembly ends a call that cannot go on. */
-export function isTrap(error: unknown): error is Error {
+export function isTrap(error: unknown): boolean {
   return error instanceof webAssembly!.RuntimeError;
 }

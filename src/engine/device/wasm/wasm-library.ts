@@ -104,8 +104,7 @@ export class WasmLibrary implements KernelLibrary {
     } catch (error) {
       if (!isTrap(error)) throw error;
       this.#kernels.__stack_pointer.value = this.#stackTop;
-      if (this.#kernels.tpdne_recover() !== 0) return 1;
-      throw new DeviceFault(`The kernels in WebAssembly have ended: ${error.message}.`, { cause: error });
+      return this.#kernels.tpdne_recover();
     }
   }
 
