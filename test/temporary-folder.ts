@@ -21,7 +21,14 @@ function newFolder(): string {
   return mkdtempSync(join(tmpdir(), 'tpdne-'));
 }
 
-function remove(folder: string): void {
-  // A program that was ended may still be writing its last file.
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+/** A program that was ended may still be writing its last files: they are looked for anew each time. */
+async function remove(folder: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return rmSync(folder, { recursive: true, force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY' || tries === 50) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
 }

@@ -100,8 +100,11 @@ describe.skipIf(obstacle)(`the published packages${obstacle ? ` (skipped: ${obst
       'base-model',
       'dist',
       'examples',
+      'native',
       'package.json',
     ]);
+    // Of the kernels, those for browsers alone.
+    expect(readdirSync(join(installed, 'native'))).toEqual(['wasm']);
     expect(readdirSync(join(installed, 'base-model')).sort()).toEqual(MODEL_FILES);
     expect(manifestIn(installed)).not.toHaveProperty('scripts');
     expect(existsSync(join(cwd, 'node_modules', packageName(host!)))).toBe(true);

@@ -116,7 +116,6 @@ describe('a training that starts from it', () => {
 describe('a package without a model', () => {
   it('starts from nano, with the vocabulary that the package has', async () => {
     packVocabulary();
-    await writeTinyModels(root, ['models/124M']);
     expect(await baseModel(nodeProject({ root }), null, null)).toMatchObject({
       name: 'nano',
       isRandom: true,
@@ -125,6 +124,13 @@ describe('a package without a model', () => {
     await expect(baseModel(nodeProject({ root }), 'base', null)).rejects.toThrow(NoModelFault);
     await expect(resolveModel(nodeProject({ root }), {})).rejects.toThrow(/no trained model/);
     await expect(modelTokenizer(nodeProject({ root }), 'base')).rejects.toThrow(/no model base/);
+  });
+
+  it('starts from a known model in models/', async () => {
+    packVocabulary();
+    await writeTinyModels(root, ['models/124M']);
+    const expected = { name: '124M', isRandom: false, isBundled: false };
+    expect(await baseModel(nodeProject({ root }), null, null)).toMatchObject(expected);
   });
 
   it.each([false, true])('or a vocabulary has to be reinstalled (folder exists: %s)', async (isThere) => {
