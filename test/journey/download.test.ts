@@ -9,7 +9,7 @@ import { tpdne } from './tpdne.ts';
 const MODEL = 'ann/tiny';
 const weightsPath = /^\/[0-9a-f]{64}$/;
 
-/** Sends the rest of the requested bytes in small pieces. */
+/** Sends the rest of the requested bytes in pieces so small that a busy machine, too, ends a program long before the last. */
 const slowly: Trouble = (response, content, request) => {
   const [, first = '0'] = /^bytes=(\d+)-/.exec(request.headers.range ?? '') ?? [];
   const headers = { 'content-length': content.length - Number(first), etag: '"slow"' };
@@ -19,8 +19,8 @@ const slowly: Trouble = (response, content, request) => {
   });
   let at = Number(first);
   const timer = setInterval(() => {
-    response.write(content.subarray(at, at + 1000));
-    at += 1000;
+    response.write(content.subarray(at, at + 100));
+    at += 100;
     if (at >= content.length) response.end();
   }, 50);
   response.on('close', () => clearInterval(timer));
@@ -52,7 +52,7 @@ test('a download that is killed repeatedly resumes each time, and ends with the 
       env,
       onStart(child) {
         const watch = setInterval(() => {
-          if (bytesThere() >= before + 2000) child.kill('SIGKILL');
+          if (bytesThere() >= before + 200) child.kill('SIGKILL');
         }, 10);
         child.on('close', () => clearInterval(watch));
       },
@@ -67,7 +67,7 @@ test('a download that is killed repeatedly resumes each time, and ends with the 
   const { exitCode, stdout, stderr } = await tpdne(['download', MODEL], { cwd, env });
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `models/${MODEL}\n` });
   expect(stderr).toContain('are already here.');
-  expect(server.storage.asked.at(-1)!.range).toBe(`bytes=${there}-`);
+  expect(server.storage.asked.map(({ range }) => range)).toContain(`bytes=${there}-`);
   const weights = readFileSync(join(cwd, 'models', MODEL, 'model.safetensors'));
   expect(weights.equals(files['model.safetensors'])).toBe(true);
   expect(readdirSync(join(cwd, 'models'))).toEqual(['.gitignore', 'ann']);
