@@ -89,6 +89,12 @@ export const recipes: Recipes = {
    *     512     1.3     1e-4           1.270
    *     512     2       1e-4           1.272
    *     1024    1.3     2e-4           1.263
+   *     1024    1.3     3e-4           1.269, falling linearly; 1.269, blocks alone
+   *     1024    1.3     2e-4           1.271, blocks alone
+   *     1024    1.3     2e-4           1.284, Muon
+   *     1024    1.3     2e-4           1.386, dropout 0.1
+   *     2048    1.3     2e-4           1.288
+   *     2048    2       2e-4           1.274
    *     1024    2       5e-4           1.301, adapters of rank 16 alone
    */
   modern: {
