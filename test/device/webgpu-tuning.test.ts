@@ -132,6 +132,24 @@ describe.skipIf(missingSoftwareGpu !== null)(title, () => {
       await again.close();
     });
 
+    test('and a store that fails leaves no GPU device open', async () => {
+      const adapter = await hardware();
+      let lost: Promise<{ readonly reason: string }> | undefined;
+      const requestDevice: typeof adapter.requestDevice = async (descriptor) => {
+        const device = await adapter.requestDevice(descriptor);
+        lost = device.lost;
+        return device;
+      };
+      const opening = openWebGpuBackend(
+        { features: adapter.features, limits: adapter.limits, info: adapter.info, requestDevice },
+        {
+          tuner: { store: { load: () => Promise.reject(new Error('no disk')), save: async () => {} }, clock: () => 0 },
+        },
+      );
+      await expect(opening).rejects.toThrow('no disk');
+      expect((await lost!).reason).toBe('destroyed');
+    });
+
     test('not on a GPU in software', async () => {
       kept.clear();
       const tuner = newTuner();

@@ -116,6 +116,9 @@ interface Match {
   readonly rank: number;
 }
 
+/** Whether a position among the reference texts' words is in the text that is checked. */
+type IsOwn = (position: number) => boolean;
+
 /** Finds passages of a text in the reference texts with their suffix array: a binary search per word. */
 export class PassageIndex {
   readonly #words: Int32Array;
@@ -177,13 +180,13 @@ export class PassageIndex {
   }
 
   /** Whether a position in `#words` is in a text of this source; null if there is no such text. */
-  #inTextsOf(source: string | null): ((position: number) => boolean) | null {
+  #inTextsOf(source: string | null): IsOwn | null {
     if (source === null || !this.#sources.includes(source)) return null;
     return (position) => this.#sources[lastAtMost(this.#starts, position)] === source;
   }
 
   /** The longest run from the word at `start` that occurs in the reference texts, except where `isOwn`. */
-  #longestFrom(ids: Int32Array, start: number, isOwn: ((position: number) => boolean) | null): Match {
+  #longestFrom(ids: Int32Array, start: number, isOwn: IsOwn | null): Match {
     let [low, high] = [0, this.#order.length];
     // Words that the suffixes just below `low` and at `high` share with the text; all suffixes between share at least
     // the smaller number.
@@ -203,7 +206,7 @@ export class PassageIndex {
   }
 
   /** The same with the nearest suffixes on both sides of `rank` that are not `isOwn`. */
-  #longestOfOthers(ids: Int32Array, start: number, rank: number, isOwn: (position: number) => boolean): Match {
+  #longestOfOthers(ids: Int32Array, start: number, rank: number, isOwn: IsOwn): Match {
     const nearest = (from: number, step: 1 | -1): Match => {
       let other = from;
       for (let own = 0; own < MOST_OWN_SUFFIXES && other >= 0 && other < this.#order.length; own++) {
@@ -224,7 +227,7 @@ export class PassageIndex {
     return words;
   }
 
-  #firstSourceOf({ words, rank }: Match, isOwn: ((position: number) => boolean) | null): string {
+  #firstSourceOf({ words, rank }: Match, isOwn: IsOwn | null): string {
     const order = this.#order;
     const begins = (other: number): boolean => {
       for (let k = 0; k < words; k++) {

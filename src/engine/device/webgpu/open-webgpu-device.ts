@@ -44,8 +44,25 @@ export async function openWebGpuBackend(
     ...(offered === null ? [] : featuresOf(offered)),
   ]);
   const backend = new WebGpuBackend(device, description, { operands, matrixUnits: offered });
+  try {
+    await settle(backend, adapter, operands, tuner);
+  } catch (fault) {
+    await backend.close();
+    throw fault;
+  }
+  return backend;
+}
+
+/** Tests the matrix units that are offered, and chooses how products are cut. */
+async function settle(
+  backend: WebGpuBackend,
+  adapter: GpuAdapter,
+  operands: Operands,
+  tuner: Tuner | null,
+): Promise<void> {
+  const offered = backend.matrixUnits;
   if (offered !== null && !(await productsAreRight(backend, 'matrix units'))) backend.matrixUnits = null;
-  if (isRounded) backend.description += ', float16 operands';
+  if (operands === 'float16') backend.description += ', float16 operands';
   if (backend.matrixUnits !== null) {
     backend.description += ' on matrix units';
     backend.tuning = matrixTuning;
@@ -53,7 +70,6 @@ export async function openWebGpuBackend(
   if (tuner !== null && !isSoftware(adapter)) {
     backend.tuning = await tuned(backend, adapter.info, operands, tuner);
   }
-  return backend;
 }
 
 async function requestDevice(adapter: GpuAdapter, requiredFeatures: string[]): Promise<GpuDevice> {
