@@ -14,12 +14,38 @@ export function validationBatches(
   batch_size: number,
   batch_count = Number.POSITIVE_INFINITY,
 ): Batch[] {
-  const windows = evenly(windowsOf(tokens, T), batch_size * batch_count);
-  const batches: Batch[] = [];
-  for (let first = 0; first < windows.length; first += batch_size) {
-    batches.push(batchOf(windows.slice(first, first + batch_size), T));
+  return inBatches(evenly(windowsOf(tokens, T), batch_size * batch_count), T, batch_size);
+}
+
+/**
+ * The same windows, all of them, in batches of at most `batch_size` · T tokens: a window that is shorter than half of T shares its
+ * batch with twice as many rows of half the length, and so on, so that a thousand notes of a line do not cost what a
+ * thousand long texts cost. Batches with the longest rows come first.
+ */
+export function batchesByLength(tokens: TokenSet, T: number, batch_size: number): Batch[] {
+  const byLength = new Map<number, Window[]>();
+  for (const window of windowsOf(tokens, T)) {
+    const length = rowLength(window, T);
+    const own = byLength.get(length) ?? [];
+    own.push(window);
+    byLength.set(length, own);
   }
-  return batches;
+  return [...byLength]
+    .sort(([a], [b]) => b - a)
+    .flatMap(([length, windows]) => inBatches(windows, length, batch_size * Math.floor(T / length)));
+}
+
+/** T, halved as often as the window still fits. */
+function rowLength({ tokens }: Window, T: number): number {
+  let length = T;
+  while (length >> 1 >= tokens - 1) length >>= 1;
+  return length;
+}
+
+function inBatches(windows: readonly Window[], T: number, rows: number): Batch[] {
+  return Array.from({ length: Math.ceil(windows.length / rows) }, (_, i) =>
+    batchOf(windows.slice(i * rows, (i + 1) * rows), T),
+  );
 }
 
 function windowsOf(tokens: TokenSet, T: number): Window[] {

@@ -11,6 +11,10 @@ export class HeldOutLoss {
     this.#pass = new WindowPass(model, B, T, 'evaluate');
   }
 
+  get T(): number {
+    return this.#pass.T;
+  }
+
   /** The losses of all predictions of a batch together, in nats. */
   async sumOf(batch: Batch): Promise<number> {
     return (await this.#pass.evaluate(fillRows(batch, this.#pass.B))) * batch.predictions;

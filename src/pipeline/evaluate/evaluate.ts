@@ -1,9 +1,9 @@
 import type { LanguageModel } from '../../engine/models/model.ts';
-import { tokenArray } from '../../engine/tokens/token-buffer.ts';
+import { separateDocuments } from '../../engine/tokens/separate-documents.ts';
 import { textBytesOfSet } from '../../engine/tokens/token-bytes.ts';
-import { documentsOf, type TokenSet, tokenSet } from '../../engine/tokens/token-set.ts';
+import { documentsOf, type TokenSet } from '../../engine/tokens/token-set.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
-import { validationBatches } from '../../engine/tokens/validation-batches.ts';
+import { batchesByLength } from '../../engine/tokens/validation-batches.ts';
 import { HeldOutLoss } from '../../engine/training/held-out-loss.ts';
 import type { Project } from '../../project/project.ts';
 import { NoTokensFault } from '../corpus/read-tokens.ts';
@@ -16,8 +16,8 @@ import { checkSettings, SettingFault } from '../settings/settings-table.ts';
 import { readCorpusTokens } from '../train/training-data.ts';
 
 /**
- * Measures how well a model predicts texts it was not trained on. Each text is read in windows, and each token is
- * predicted from those before it in its window; a text follows a begin mark, if the vocabulary has one. Throws
+ * Measures how well a model predicts texts it was not trained on. Each document of a text is read in windows of its own, and each
+ * token is predicted from those before it in its window; a document follows a begin mark, if the vocabulary has one. Throws
  * SettingFault, NoModelFault, NoTokensFault, DeviceMemoryFault, and the faults of `loadModel` and `readPosts`.
  */
 export async function* evaluate(
@@ -46,19 +46,6 @@ function windowOf({ window }: EvaluateSettings, context: number): number {
   throw new SettingFault('window', `\`window\` is ${window}, but the context of the model has only ${context} tokens.`);
 }
 
-/** Puts a begin mark before each chunk, so that its first token is predicted too. */
-function withBeginMarks(tokens: TokenSet, { beginMark, vocabularySize }: Tokenizer): TokenSet {
-  if (beginMark === null) return tokens;
-  return tokenSet(
-    tokens.chunks.map((chunk) => {
-      const marked = tokenArray(vocabularySize, chunk.length + 1);
-      marked[0] = beginMark;
-      marked.set(chunk, 1);
-      return marked;
-    }),
-  );
-}
-
 interface Measuring {
   readonly model: LanguageModel;
   readonly tokenizer: Tokenizer;
@@ -72,20 +59,24 @@ async function* evaluateText(
   tokens: TokenSet,
   { model, tokenizer, window, batch_size, signal }: Measuring,
 ): AsyncGenerator<EvaluatingEvent | EvaluatedEvent, void, undefined> {
-  const batches = validationBatches(withBeginMarks(tokens, tokenizer), window, batch_size);
+  const batches = batchesByLength(separateDocuments(tokens, tokenizer), window, batch_size);
   if (batches.length === 0) throw new NoTokensFault(`${path} has only one token, so there is nothing to predict.`);
   let losses = 0;
   let predictions = 0;
-  const heldOut = new HeldOutLoss(model, batches[0].B, window);
+  let heldOut: HeldOutLoss | null = null;
   try {
     for (const [done, batch] of batches.entries()) {
       signal?.throwIfAborted();
+      if (heldOut === null || heldOut.T !== batch.T) {
+        heldOut?.free();
+        heldOut = new HeldOutLoss(model, batch.B, batch.T);
+      }
       losses += await heldOut.sumOf(batch);
       predictions += batch.predictions;
       yield { type: 'evaluating', path, batches: batches.length, batchesDone: done + 1 };
     }
   } finally {
-    heldOut.free();
+    heldOut?.free();
   }
   const bytes = textBytesOfSet(tokens, tokenizer);
   yield {

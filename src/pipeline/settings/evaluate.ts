@@ -15,7 +15,7 @@ export const evaluateSettings = {
     min: 2,
     default: null,
     absent: USUAL_WINDOW_IN_WORDS,
-    help: 'Tokens in each window; a token is predicted from the tokens before it in the same window.',
+    help: 'Tokens in each window; a token is predicted from those before it in the same window of its document.',
   },
   batch_size: { type: 'integer', unit: 'windows', min: 1, default: 4, help: 'Windows per forward pass.' },
   ...formatSetting,

@@ -1,3 +1,7 @@
+import type { Batch } from '../../engine/tokens/batch.ts';
+import { separateDocuments } from '../../engine/tokens/separate-documents.ts';
+import type { TokenSet } from '../../engine/tokens/token-set.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { validationBatches } from '../../engine/tokens/validation-batches.ts';
 import { Trainer } from '../../engine/training/trainer.ts';
 import { takesLocalSteps } from '../../engine/training/trainer-settings.ts';
@@ -43,13 +47,9 @@ export async function* openTrainer(
 ): AsyncGenerator<NoticeEvent, Trainer, undefined> {
   const { model } = weights;
   const { restored } = start;
-  const { window } = plan.trainer;
-  const { val_batch_size, val_batch_count } = settings;
-  const validation =
-    text.validation === null || plan.loop.val_every === 0
-      ? []
-      : validationBatches(text.validation, window, val_batch_size, val_batch_count);
-  const { beginMark, endMark } = start.base.tokenizer;
+  const { tokenizer } = start.base;
+  const validation = plan.loop.val_every === 0 ? [] : heldOutBatches(text.validation, settings, plan, tokenizer);
+  const { beginMark, endMark } = tokenizer;
   const data = { training: text.training, validation, beginMark, endMark };
   if (restored === null) return new Trainer(model, data, plan.trainer, { collective });
 
@@ -78,6 +78,18 @@ export async function* openTrainer(
     await readOuterMomentum(files, folder, model, trainer.outerMomentum);
   }
   return trainer;
+}
+
+/** Held-out posts in windows as the training takes them: of whole documents, or across all of them. */
+function heldOutBatches(
+  validation: TokenSet | null,
+  { val_batch_size, val_batch_count }: TrainSettings,
+  { trainer: { packing, window } }: TrainingPlan,
+  tokenizer: Tokenizer,
+): Batch[] {
+  if (validation === null) return [];
+  const tokens = packing === 'documents' ? separateDocuments(validation, tokenizer) : validation;
+  return validationBatches(tokens, window, val_batch_size, val_batch_count);
 }
 
 /**

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type Batch, NO_TARGET } from '../../../src/engine/tokens/batch.ts';
 import { tokenSet } from '../../../src/engine/tokens/token-set.ts';
-import { validationBatches } from '../../../src/engine/tokens/validation-batches.ts';
+import { batchesByLength, validationBatches } from '../../../src/engine/tokens/validation-batches.ts';
 
 describe('validationBatches', () => {
   it('predicts every token but the first of each chunk exactly once', () => {
@@ -36,5 +37,46 @@ describe('validationBatches', () => {
   it('has fewer rows in the last batch rather than empty ones', () => {
     const tokens = tokenSet([Uint16Array.from({ length: 26 }, (_, i) => i)]);
     expect(validationBatches(tokens, 10, 2).map(({ B }) => B)).toEqual([2, 1]);
+  });
+});
+
+describe('batchesByLength', () => {
+  const lengths = (T: number, batch_size: number, ...chunks: number[]) =>
+    batchesByLength(tokenSet(chunks.map((length) => new Uint16Array(length))), T, batch_size).map(
+      ({ B, T, predictions }) => [B, T, predictions],
+    );
+
+  it('predicts the same tokens as validationBatches', () => {
+    const chunkLengths = fc.array(fc.nat({ max: 30 }), { maxLength: 8 });
+    const small = fc.integer({ min: 1, max: 9 });
+    fc.assert(
+      fc.property(chunkLengths, small, small, (own, T, batch_size) => {
+        let next = 0;
+        const tokens = tokenSet(own.map((length) => Uint16Array.from({ length }, () => next++)));
+        const pairs = (batches: readonly Batch[]) =>
+          batches
+            .flatMap(({ inputs, targets }) => [...targets].map((target, i) => [inputs[i], target]))
+            .filter(([, target]) => target !== NO_TARGET)
+            .sort(([a], [b]) => a - b);
+        const found = batchesByLength(tokens, T, batch_size);
+        expect(pairs(found)).toEqual(pairs(validationBatches(tokens, T, batch_size)));
+        for (const { B, T: length } of found) expect(B * length).toBeLessThanOrEqual(batch_size * T);
+      }),
+    );
+  });
+
+  it('puts short windows into short rows, as many as the memory of long ones holds, longest first', () => {
+    expect(lengths(8, 2, 3, 9, 3, 3, 3, 5, 6)).toEqual([
+      [2, 8, 8 + 5],
+      [1, 4, 4],
+      [4, 2, 8],
+    ]);
+  });
+
+  it('halves a row only for windows that fit into the half', () => {
+    expect(lengths(8, 1, 5)).toEqual([[1, 4, 4]]);
+    expect(lengths(8, 1, 6)).toEqual([[1, 8, 5]]);
+    expect(lengths(7, 1, 4)).toEqual([[1, 3, 3]]);
+    expect(lengths(7, 1, 2)).toEqual([[1, 1, 1]]);
   });
 });

@@ -61,6 +61,18 @@ describe('evaluate', () => {
     expect(b4.loss).toBeCloseTo(b.loss, 6);
   });
 
+  test('predicts each document without the others', async () => {
+    const posts = ['The first post. '.repeat(2), 'A second.', 'A third.'];
+    const alone = await measured(posts.map((post, i) => textFile(`${i}.txt`, post)));
+    const [together] = await measured([textFile('all.txt', posts.join('\n<|endoftext|>\n'))]);
+    const losses = alone.map(({ loss, predictions }) => loss * predictions);
+    expect(together.documents).toBe(3);
+    expect(together.loss * together.predictions).toBeCloseTo(
+      losses.reduce((sum, loss) => sum + loss),
+      4,
+    );
+  });
+
   test('counts no bytes for an end mark', async () => {
     const [found] = await measured([textFile('a.txt', 'Hello\n<|endoftext|>\n')]);
     expect(found).toMatchObject({ predictions: 6, bytes: 5 });

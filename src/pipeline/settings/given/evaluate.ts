@@ -33,7 +33,7 @@ export interface EvaluateGiven {
    */
   readonly yes?: boolean | undefined;
   /**
-   * Tokens in each window; a token is predicted from the tokens before it in the same window.
+   * Tokens in each window; a token is predicted from those before it in the same window of its document.
    *
    * A whole number of tokens, 2 or more. Default: the model's n_ctx, at most 1024.
    */
