@@ -5,7 +5,7 @@
 //     [--only "min_p 0.1;DRY 0.8"]
 //
 // Each row is the mean of `count` drafts, then, in brackets, of the best of each `best-of` of them by score. ± is the standard
-// error of the score's mean. The first row is the blog's own posts, each judged by the others.
+// error of the score's mean. `variety`: different words among 50 in a row. The first row is the blog's own posts, each judged by the others.
 import { parseArgs } from 'node:util';
 import { draftOptions, openDraftWriter, plainSampling } from './draft-writer.mjs';
 
@@ -19,6 +19,7 @@ const { values: options } = parseArgs({
   },
 });
 const settings = {
+  default: { dry_multiplier: 0.8 },
   'plain: temperature 1': { temperature: 1, top_p: 0 },
   'temperature 0.8, top_p 0.9': {},
   'temperature 0.9, top_p 0.9': { temperature: 0.9 },
@@ -30,6 +31,20 @@ const settings = {
   'no_repeat_ngram_size 4': { no_repeat_ngram_size: 4 },
   'DRY 0.4': { dry_multiplier: 0.4 },
   'DRY 0.8': { dry_multiplier: 0.8 },
+  'DRY, temperature 0.9': { dry_multiplier: 0.8, temperature: 0.9 },
+  'DRY, temperature 1': { dry_multiplier: 0.8, temperature: 1 },
+  'DRY, temperature 0.9, top_p 0.95': { dry_multiplier: 0.8, temperature: 0.9, top_p: 0.95 },
+  'DRY, temperature 1, min_p 0.05': { dry_multiplier: 0.8, temperature: 1, top_p: 0, min_p: 0.05 },
+  'DRY, temperature 1, min_p 0.1': { dry_multiplier: 0.8, temperature: 1, top_p: 0, min_p: 0.1 },
+  'DRY, penalty 1.05 over 128': { dry_multiplier: 0.8, repetition_penalty: 1.05, repetition_window: 128 },
+  'DRY, penalty 1.1 over 128': { dry_multiplier: 0.8, repetition_penalty: 1.1, repetition_window: 128 },
+  'DRY, penalty 1.1 over 64, temperature 0.9': {
+    dry_multiplier: 0.8,
+    temperature: 0.9,
+    repetition_penalty: 1.1,
+    repetition_window: 64,
+  },
+  'DRY, presence 0.3': { dry_multiplier: 0.8, presence_penalty: 0.3 },
   'DRY 0.8 from 5': { dry_multiplier: 0.8, dry_allowed_length: 5 },
   'DRY 0.8 from 3': { dry_multiplier: 0.8, dry_allowed_length: 3 },
   'DRY 0.8 from 3, min_p 0.05': { dry_multiplier: 0.8, dry_allowed_length: 3, min_p: 0.05 },
@@ -38,12 +53,16 @@ const { source, posts, writer } = await openDraftWriter(
   options,
   'src/blog/drafts/draft.ts',
   'src/blog/judging/draft-judge.ts',
+  'src/blog/judging/reference.ts',
+  'src/blog/language/words.ts',
+  'src/blog/language/normalise-word.ts',
+  'src/blog/style/variety.ts',
   'src/pipeline/judge/bits-per-byte-meter.ts',
 );
 const meter = await resultOf(source.openMeter(source.nodeProject(), writer.device, options.model));
 const bestOf = Number(options['best-of']);
 console.log(
-  `${''.padEnd(28)} score          repeated       copied         in a row    style          bits per byte  words   tokens/s`,
+  `${''.padEnd(40)} score          repeated       variety     copied         in a row    style          bits per byte  words   tokens/s`,
 );
 console.log(row("the blog's own posts", await judgementsOfPosts(), null));
 const judge = source.DraftJudge.of(posts);
@@ -64,7 +83,10 @@ async function judgementsOfPosts() {
 }
 
 async function measured(by, body) {
-  return by.withBitsPerByte(by.judge({ source: 'draft.md', extension: '.md', body }), await meter.of(body));
+  const draft = { source: 'draft.md', extension: '.md', body };
+  const judgement = by.withBitsPerByte(by.judge(draft), await meter.of(body));
+  const words = source.wordsOf(source.referenceOf(draft).text).map(source.normaliseWord);
+  return { ...judgement, variety: source.varietyOf(words) ?? 0 };
 }
 
 async function draftsWith(some) {
@@ -109,9 +131,10 @@ function row(name, judgements, rate) {
   if (!Number.isFinite(before + after)) throw new Error('There are no bits per byte.');
   const bits = `${mean(judgements.map((j) => j.bitsPerByte.before)).toFixed(2)} to ${mean(judgements.map((j) => j.bitsPerByte.after)).toFixed(2)}`;
   return [
-    name.padEnd(28),
+    name.padEnd(40),
     both(({ score }) => score, 3),
     percent(({ repetition }) => repetition),
+    both(({ variety }) => variety, 1).padEnd(12),
     percent(({ shared }) => shared.sharedGrams),
     both(({ shared }) => shared.longest?.words ?? 0, 1).padEnd(12),
     both(({ style }) => style.distance, 2),

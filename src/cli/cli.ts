@@ -144,7 +144,8 @@ function usageFault(error: CommanderError, { name }: CommandEntry, command: Door
 /** What to type instead of an unknown option: our name for one of other software, or else the closest of ours. */
 function hintFor(typed: string, command: Door): string {
   const settings = Object.keys(command.settings);
-  const ours = ourNameFor(typed.replace(/^-+/, ''), settings);
+  const theirs = typed.replace(/^-+/, '');
+  const ours = command.arguments.includes(theirs) ? theirs : ourNameFor(theirs, settings);
   if (ours !== null) return command.arguments.includes(ours) ? `; give ${ours} without an option.` : `; use --${ours}.`;
   const near = nearest(
     typed,

@@ -118,6 +118,7 @@ describe('an invalid command line ends with exit code 2 and one sentence', () =>
     ],
     [['learn', 'a', '--lr', '1'], 'tpdne: learn has no setting --lr; use --learning_rate.'],
     [['learn', 'a', '-m', 'nano'], 'tpdne: learn has no setting -m; use --model_name.'],
+    [['learn', '--posts', 'a'], 'tpdne: learn has no setting --posts; give posts without an option.'],
     [['learn', '--input=a'], 'tpdne: learn has no setting --input=a; use --dataset.'],
     [['learn', 'a', '--top_p', '1'], 'tpdne: learn has no setting --top_p.'],
     [['learn', 'a', '--xyzzyx'], 'tpdne: learn has no setting --xyzzyx.'],

@@ -11,8 +11,8 @@ const MOST_POSTS = 400;
 /** Words that are measured, as in Burrows (2002): the most frequent ones are function words, whatever a text is about. */
 const FREQUENT_WORDS = 100;
 
-/** The share of posts that must have a word; others are frequent because of a subject. */
-const SHARE_WITH_WORD = 0.5;
+/** The share of posts that must have a word, since others are frequent because of a subject; and another feature. */
+const SHARE_WITH_FEATURE = 0.5;
 
 const UNIT_QUANTILE = 0.9;
 /** For a blog whose posts are all alike. */
@@ -21,6 +21,7 @@ const SMALLEST_UNIT = 0.25;
 /** A smaller spread would make differences count that no reader notices; in the units of the features. */
 const SMALLEST_DEVIATION: Readonly<Record<FeatureKind | 'word', number>> = {
   word: 0.5,
+  variety: 0.5,
   'sentence-words': 1,
   'sentence-spread': 1,
   'paragraph-words': 4,
@@ -52,19 +53,17 @@ export class StyleProfileBuilder {
     if (styles.length < FEWEST_POSTS) return null;
     const features = commonFeatures(styles);
     const values = styles.map((style) => features.map((feature) => measuredIn(style, feature)));
-    const sums = features.map((_, f) => sumsOf(values.map((row) => row[f]!)));
-    const usualWithout = (row: readonly number[] | null) =>
-      features.map((feature, f) => usual(feature, row === null ? sums[f] : without(sums[f], row[f])));
+    const sums = features.map((_, f) => sumsOf(values.flatMap((row) => row[f] ?? [])));
+    const usualWithout = (row: readonly (number | null)[]) =>
+      features.map((feature, f) => usual(feature, without(sums[f], row[f] ?? null)));
     // Each post is compared with the others, as a draft is compared with all.
-    const distances = styles
-      .map((style, i) => distanceFrom(usualWithout(values[i] as number[]), style))
-      .sort((a, b) => a - b);
+    const distances = styles.map((style, i) => distanceFrom(usualWithout(values[i]), style)).sort((a, b) => a - b);
     const unit = Math.max(SMALLEST_UNIT, distances[Math.ceil(UNIT_QUANTILE * distances.length) - 1]);
-    return { features: usualWithout(null), unit };
+    return { features: usualWithout([]), unit };
   }
 }
 
-/** The frequent words, and the features that were measured in all posts. */
+/** The frequent words, and the features that were measured in enough posts. */
 function commonFeatures(styles: readonly TextStyle[]): Feature[] {
   const posts = new Map<string, { count: number; posts: number }>();
   for (const { counts, words } of styles) {
@@ -74,11 +73,21 @@ function commonFeatures(styles: readonly TextStyle[]): Feature[] {
     }
   }
   const frequent = [...posts]
-    .filter(([, of]) => of.posts >= SHARE_WITH_WORD * styles.length)
+    .filter(([, of]) => of.posts >= SHARE_WITH_FEATURE * styles.length)
     .sort(([a, x], [b, y]) => y.count - x.count || (a < b ? -1 : 1))
     .slice(0, FREQUENT_WORDS);
-  const others = styles[0].features.filter((feature) => styles.every((style) => measuredIn(style, feature) !== null));
-  return [...frequent.map(([of]) => ({ kind: 'word', of }) as const), ...others.map(({ kind, of }) => ({ kind, of }))];
+  const withFeature = Math.max(FEWEST_POSTS, SHARE_WITH_FEATURE * styles.length);
+  const others = allFeatures(styles).filter(
+    (feature) => styles.filter((style) => measuredIn(style, feature) !== null).length >= withFeature,
+  );
+  return [...frequent.map(([of]) => ({ kind: 'word', of }) as const), ...others];
+}
+
+/** Every feature of any of them, once. */
+function allFeatures(styles: readonly TextStyle[]): Feature[] {
+  const features = new Map<string, Feature>();
+  for (const { kind, of } of styles.flatMap((style) => style.features)) features.set(`${kind} ${of}`, { kind, of });
+  return [...features.values()];
 }
 
 /** How many values, their sum, and the sum of their squares. */
@@ -88,8 +97,8 @@ function sumsOf(values: readonly number[]): Sums {
   return values.reduce<Sums>(([n, sum, squares], value) => [n + 1, sum + value, squares + value * value], [0, 0, 0]);
 }
 
-function without([n, sum, squares]: Sums, value: number): Sums {
-  return [n - 1, sum - value, squares - value * value];
+function without([n, sum, squares]: Sums, value: number | null): Sums {
+  return value === null ? [n, sum, squares] : [n - 1, sum - value, squares - value * value];
 }
 
 function usual({ kind, of }: Feature, [n, sum, squares]: Sums): UsualFeature {

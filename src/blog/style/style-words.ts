@@ -1,4 +1,5 @@
 import type { UnlikeFeature } from './style-distance.ts';
+import { VARIETY_WORDS } from './variety.ts';
 
 const MARK_NAMES: Readonly<Record<string, string>> = {
   ',': 'commas',
@@ -19,6 +20,8 @@ export function styleWords({ kind, of, value, usual }: UnlikeFeature): string {
   switch (kind) {
     case 'word':
       return `“${of}” ${here} times per 1,000 words; ${yours} times in yours`;
+    case 'variety':
+      return `${here} different words among ${VARIETY_WORDS} in a row; ${yours} in yours`;
     case 'sentence-words':
       return `sentences of ${here} words on average; yours have ${yours}`;
     case 'sentence-spread':

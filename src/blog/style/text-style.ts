@@ -5,13 +5,15 @@ import { wordsOf } from '../language/words.ts';
 import { countMarks, MARKS } from './marks.ts';
 import { proseOf } from './prose.ts';
 import { proseTree, type Structure, structureOf } from './structure.ts';
+import { varietyOf } from './variety.ts';
 
 /** Parts of a style that count the same, however many features each has. */
-export type StyleGroup = 'words' | 'sentences' | 'paragraphs' | 'marks' | 'structure';
+export type StyleGroup = 'words' | 'variety' | 'sentences' | 'paragraphs' | 'marks' | 'structure';
 
 /**
  * Features that do not depend on the blog:
  *
+ * - variety: different words among 50 in a row, see `varietyOf`;
  * - sentence-words, paragraph-words: mean number of words;
  * - sentence-spread: standard deviation of the words of sentences;
  * - mark: marks of one kind per 1,000 characters of prose;
@@ -19,6 +21,7 @@ export type StyleGroup = 'words' | 'sentences' | 'paragraphs' | 'marks' | 'struc
  * - code: share of the characters that are in code blocks, 0 to 1.
  */
 export type FeatureKind =
+  | 'variety'
   | 'sentence-words'
   | 'sentence-spread'
   | 'paragraph-words'
@@ -37,6 +40,7 @@ export interface Feature {
 
 export const groupOf: Readonly<Record<Feature['kind'], StyleGroup>> = {
   word: 'words',
+  variety: 'variety',
   'sentence-words': 'sentences',
   'sentence-spread': 'sentences',
   'paragraph-words': 'paragraphs',
@@ -68,14 +72,11 @@ export interface TextStyle {
  */
 export function styleOf(visible: string, tree: Root | null): TextStyle {
   const prose = tree === null ? visible : renderText(proseTree(tree));
-  const words = wordsOf(prose);
+  const words = wordsOf(prose).map(normaliseWord);
   const counts = new Map<string, number>();
-  for (const written of words) {
-    const word = normaliseWord(written);
-    counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   const structure = tree === null ? null : structureOf(tree);
-  const features = words.length === 0 ? [] : featuresOf(prose, words.length, structure);
+  const features = words.length === 0 ? [] : featuresOf(prose, words, structure);
   return { words: words.length, counts, features };
 }
 
@@ -85,12 +86,14 @@ export function measuredIn({ words, counts, features }: TextStyle, { kind, of }:
   return features.find((feature) => feature.kind === kind && feature.of === of)?.value ?? null;
 }
 
-function featuresOf(prose: string, words: number, structure: Structure | null): Measured[] {
+function featuresOf(prose: string, words: readonly string[], structure: Structure | null): Measured[] {
   const { sentences, paragraphs } = proseOf(prose);
   const marks = countMarks(prose);
   const plain = (kind: FeatureKind, value: number): Measured => ({ kind, of: null, value });
-  const perThousandWords = (count: number) => (1000 * count) / words;
+  const perThousandWords = (count: number) => (1000 * count) / words.length;
+  const variety = varietyOf(words);
   return [
+    ...(variety === null ? [] : [plain('variety', variety)]),
     ...(sentences.length === 0 ? [] : [plain('sentence-words', mean(sentences))]),
     // The spread of one sentence is unknown, not zero.
     ...(sentences.length < 2 ? [] : [plain('sentence-spread', deviation(sentences))]),

@@ -145,8 +145,18 @@ describe('the profile of a blog', () => {
     expect(features[0].mean).toBeLessThan(1050);
   });
 
-  it('leaves out a feature that some post lacks', () => {
-    const some = [...Array(5).fill(sentences(9)), measured([])];
-    expect(profileOf(some)!.features).toEqual([]);
+  it('has a feature that half of the posts have, at least five, by these alone', () => {
+    const have = [1, 3, 5, 7, 9].map(sentences);
+    const lack = (count: number) => Array<TextStyle>(count).fill(measured([]));
+    const own = [{ kind: 'sentence-words', of: null, mean: 5, deviation: expect.closeTo(Math.sqrt(10), 12) }];
+    expect(profileOf([...lack(5), ...have])!.features).toEqual(own);
+    expect(profileOf([...have, ...lack(6)])!.features).toEqual([]);
+    expect(profileOf([...have.slice(1), ...lack(1)])!.features).toEqual([]);
+  });
+
+  it('compares a post that has a feature with the others that have it, and one without it with none', () => {
+    const { unit } = profileOf([...[5, 5, 5, 5, 5, 8].map(sentences), measured([])])!;
+    // The sixth is three of the smallest deviation from five that are alike; the last has nothing to compare.
+    expect(unit).toBe(3);
   });
 });

@@ -3,6 +3,7 @@ import { MARKS } from '../../../src/blog/style/marks.ts';
 import { styleWords } from '../../../src/blog/style/style-words.ts';
 
 it.each([
+  ['variety', null, 33.94, 40.1, '34 different words among 50 in a row; 40 in yours'],
   ['sentence-words', null, 31.4, 17.2, 'sentences of 31 words on average; yours have 17'],
   ['sentence-spread', null, 4, 8.25, 'sentence lengths vary by 4 words around their average; yours by 8.3'],
   ['paragraph-words', null, 9.94, 9.95, 'paragraphs of 9.9 words on average; yours have 10'],

@@ -26,6 +26,8 @@ describe('the style of a text', () => {
   });
 
   it.each([
+    ['variety', null, 'Round and round. '.repeat(20), 2],
+    ['variety', null, 'Round and round.', null],
     ['sentence-words', null, 'One two three. Four.', 2],
     ['sentence-spread', null, 'One two three. Four.', 1],
     ['sentence-spread', null, 'One two three four.', null],

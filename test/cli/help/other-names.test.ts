@@ -21,6 +21,8 @@ test.each([
   ['generate', 'temp', 'temperature'],
   ['generate', 'name', 'run'],
   ['run', 'n', 'count'],
+  ['run', 'epochs', 'steps'],
+  ['run', 'prompt', 'title'],
   ['run', 'output_dir', 'out'],
   ['run', 'data', 'posts'],
   ['publish', 'n', 'dry_run'],
