@@ -137,7 +137,8 @@ function row(name, judgements, rate) {
     both(({ variety }) => variety, 1).padEnd(12),
     percent(({ shared }) => shared.sharedGrams),
     both(({ shared }) => shared.longest?.words ?? 0, 1).padEnd(12),
-    both(({ style }) => style.distance, 2),
+    // A draft of code alone has no words whose style could be measured.
+    both(({ style }) => style?.distance ?? 0, 2),
     bits.padEnd(15),
     mean(judgements.map(({ shared }) => shared.words))
       .toFixed(0)

@@ -1,5 +1,6 @@
 import type { AdaptedModel } from '../../engine/models/adapters/adapted-model.ts';
 import type { TrainableModel } from '../../engine/models/language-model.ts';
+import { samplingOf } from '../drafts/sampling-of.ts';
 import type { TrainEvent } from '../events/training.ts';
 import { baseModel } from '../models/base-model.ts';
 import { runSettings } from '../settings/run.ts';
@@ -10,6 +11,7 @@ import { type TrainingJob, trainOn } from '../train/train-on.ts';
 import { datasetEvent, divideCorpus } from '../train/training-data.ts';
 import type { OpenRun } from './open-run.ts';
 import { trainingRecipe } from './recipe.ts';
+import { titleToContinue } from './sample-prompt.ts';
 import type { RunState } from './state.ts';
 
 /** The state after a training, and its model, if that is the best one and still in memory. */
@@ -63,13 +65,17 @@ async function* trainingJob(
   const recipe = trainingRecipe(state.plan, state.corpus.posts);
   const { lora_rank, lora_alpha, lora_dropout, lora_targets, frozen_weights } = settings;
   const lora = { lora_rank, lora_alpha, lora_dropout, lora_targets, frozen_weights };
-  const { sample_prompt, sample_num, sample_length } = settings;
+  const { sample_num, sample_length } = settings;
+  // Samples are drawn as the posts will be.
+  const { temperature, top_k, top_p } = samplingOf(settings);
   const given = {
     ...recipe,
     ...lora,
-    sample_prompt,
     sample_num,
     sample_length,
+    temperature,
+    top_k,
+    top_p,
     sample_every: settings.sample_every ?? recipe.sample_every,
     model_name,
     run_name,
@@ -86,16 +92,13 @@ async function* trainingJob(
     outer_momentum,
     dataset: record.textPath,
   };
-  const trainingSettings = checkSettings(trainSettings, given);
+  const usual = checkSettings(trainSettings, given);
   const start = await startOf({ project, settings, context }, state.plan.window);
-  const text = divideCorpus(
-    corpus.tokens(),
-    trainingSettings,
-    start.base.tokenizer,
-    start.restored?.saved.settings.seed ?? seed,
-  );
+  const text = divideCorpus(corpus.tokens(), usual, start.base.tokenizer, start.restored?.saved.settings.seed ?? seed);
   yield datasetEvent(text);
-  return { settings: trainingSettings, offered, start, text, device };
+  const title = titleToContinue(text.validation, start.base.tokenizer);
+  const sample_prompt = settings.sample_prompt ?? (title === null ? null : [title]);
+  return { settings: { ...usual, sample_prompt }, offered, start, text, device };
 }
 
 /** Starts from the newest checkpoint with its training state, or from the base model. */

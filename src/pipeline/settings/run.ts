@@ -59,6 +59,10 @@ const samples = inSection('training', {
     default: null,
     absent: `${USUAL_SAMPLES} times`,
   },
+  sample_prompt: {
+    ...trainingSampleSettings.sample_prompt,
+    absent: 'the title of a post that is kept from the training, or else the start of a post',
+  },
   sample_length: { ...trainingSampleSettings.sample_length, default: 50 },
 });
 

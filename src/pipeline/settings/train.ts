@@ -151,6 +151,7 @@ const optimizer = group('Optimizer', {
 
 const sampling = group('Samples during training', {
   ...trainingSampleSettings,
+  temperature: { ...samplingSettings.temperature, default: 1 },
   top_k: { ...samplingSettings.top_k, default: 40 },
   top_p: samplingSettings.top_p,
 });

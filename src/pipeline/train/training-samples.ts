@@ -10,7 +10,7 @@ import type { TrainSettings } from '../settings/train.ts';
 /** The settings of samples. */
 export type SampleSettings = Pick<
   TrainSettings,
-  'sample_prompt' | 'sample_num' | 'sample_length' | 'top_k' | 'top_p' | 'seed'
+  'sample_prompt' | 'sample_num' | 'sample_length' | 'temperature' | 'top_k' | 'top_p' | 'seed'
 >;
 
 /** Whether the folder has the samples of a step. */
@@ -38,7 +38,7 @@ export async function* drawSamples(
   settings: SampleSettings,
   signal?: AbortSignal,
 ): AsyncGenerator<SampleEvent, void, undefined> {
-  const { sample_prompt, sample_num, sample_length, top_k, top_p, seed } = settings;
+  const { sample_prompt, sample_num, sample_length, temperature, top_k, top_p, seed } = settings;
   for (const prompt of promptsOf(sample_prompt)) {
     const texts = generateTexts(model, tokenizer, {
       prompt,
@@ -46,7 +46,7 @@ export async function* drawSamples(
       count: sample_num,
       batchSize: 1,
       length: sample_length,
-      sampling: { temperature: 1, top_k, top_p, repetition_penalty: 1 },
+      sampling: { temperature, top_k, top_p, repetition_penalty: 1 },
       seed,
       stopAtEnd: true,
       includePrompt: true,

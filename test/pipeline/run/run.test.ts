@@ -161,6 +161,21 @@ describe('samples on the way', () => {
     await expect(readdir(join(root, 'samples/never'))).rejects.toThrow();
   });
 
+  it('continue the title of a post that is kept from the training, if there is one, and are drawn as the posts are', async () => {
+    for (let day = 10; day < 20; day++) await addPost(day);
+    const samples = only(await eventsOf({ count: 1 }), 'sample');
+    expect(samples.map(({ prompt }) => prompt)).toEqual(Array(2).fill(samples[0].prompt));
+    expect(samples[0].prompt).toMatch(/^---\ntitle: "Post \d+"\n---\n\n$/);
+    const several = { sample_num: 9, sample_prompt: '---\ntitle: "P', sample_every: 2, count: 1 };
+    const textsAt = async (temperature: number) => {
+      const run_name = `at-${temperature}`;
+      const events = await eventsOf({ ...several, temperature, run_name, out: join(root, run_name) });
+      return new Set(only(events, 'sample').map(({ text }) => text));
+    };
+    expect((await textsAt(0)).size).toBe(1);
+    expect((await textsAt(1)).size).toBeGreaterThan(1);
+  });
+
   it('are refused before posts are read where they cannot be written', async () => {
     await writeFile(join(root, 'samples'), '');
     await expect(eventsOf()).rejects.toThrow(WriteFault);

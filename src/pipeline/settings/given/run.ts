@@ -258,7 +258,7 @@ export interface RunGiven {
   /**
    * Text that samples begin with; may be repeated. Seeds are the same at each step, so that only the model differs.
    *
-   * A text, or a list of texts, none of them empty. Default: the start of a post.
+   * A text, or a list of texts, none of them empty. Default: the title of a post that is kept from the training, or else the start of a post.
    */
   readonly sample_prompt?: string | readonly string[] | null | undefined;
   /**

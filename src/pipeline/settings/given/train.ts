@@ -340,6 +340,12 @@ export interface TrainGiven {
    */
   readonly sample_length?: number | undefined;
   /**
+   * Below 1, likely words become likelier; above 1, unlikely ones do; 0 always takes the likeliest.
+   *
+   * A number, 0 or more. Default: 1.
+   */
+  readonly temperature?: number | undefined;
+  /**
    * Choose only among the k likeliest tokens; 0 is off.
    *
    * A whole number of tokens, 0 or more. Default: 40.
