@@ -123,7 +123,13 @@ export const ADAPTER_LEARNING_RATE = 2e-4;
 export const BEST_OF = { small: 4, base: 3 } as const;
 
 /** How texts are drawn by default, with models of every size; measured on the example blog: see docs/writing.md. */
-export const SAMPLING = { temperature: 0.8, top_p: 0.9, dry_multiplier: 0.8 } as const;
+export const SAMPLING = {
+  temperature: 0.8,
+  top_p: 0.9,
+  repetition_penalty: 1.05,
+  repetition_window: 128,
+  dry_multiplier: 0.8,
+} as const;
 
 /**
  * Tokens that a model reads at a time by default, where its context is longer: few posts are, while memory and time grow with

@@ -16,11 +16,16 @@ export const checkpointSetting = {
   },
 } as const;
 
+/** In these commands never absent, so that there is nothing to say about it. */
+const { absent: _, ...lastTokens } = samplingSettings.repetition_window;
+
 /** How the next token is chosen, with the defaults for writing: see `SAMPLING`. */
 export const writingSamplingSettings = {
   ...samplingSettings,
   temperature: { ...samplingSettings.temperature, default: SAMPLING.temperature },
   top_p: { ...samplingSettings.top_p, default: null, absent: `${SAMPLING.top_p}; 0 if top_k is given` },
+  repetition_penalty: { ...samplingSettings.repetition_penalty, default: SAMPLING.repetition_penalty },
+  repetition_window: { ...lastTokens, default: SAMPLING.repetition_window },
   dry_multiplier: { ...samplingSettings.dry_multiplier, default: SAMPLING.dry_multiplier },
 } as const;
 

@@ -125,15 +125,15 @@ export interface GenerateGiven {
   /**
    * Above 1, tokens that have already occurred become less likely.
    *
-   * A number, 1 or more. Default: 1.
+   * A number, 1 or more. Default: 1.05.
    */
   readonly repetition_penalty?: number | undefined;
   /**
    * How many of the last tokens repetition_penalty looks at.
    *
-   * A whole number of tokens, 1 or more. Default: the whole text.
+   * A whole number of tokens, 1 or more. Default: 128.
    */
-  readonly repetition_window?: number | null | undefined;
+  readonly repetition_window?: number | undefined;
   /**
    * Above 0, tokens become less likely each time that the model writes them; below 0, likelier.
    *
