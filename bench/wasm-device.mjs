@@ -14,7 +14,7 @@ const sources = [
 const THREAD = `
 const { parentPort, workerData } = require('node:worker_threads');
 import(workerData.bundle).then((engine) =>
-  engine.workAsKernelThread(workerData.thread, () => parentPort.postMessage('ready')),
+  engine.workAsKernelThread(workerData.thread, (message) => parentPort.postMessage(message)),
 );`;
 
 /** Opens it with these vector instructions: 'wasm-relaxed-simd' or 'wasm-simd'. */
@@ -26,10 +26,12 @@ export async function openWasmDevice(instructionSet, threads = 1) {
   if (kind === undefined) throw new Error(`This Node cannot run ${instructionSet}.`);
   const module = await engine.compileModule(readFileSync(new URL(`../native/wasm/${kind.file}`, import.meta.url)));
   const bundle = bundleOf(...sources).href;
-  const startThread = (thread) =>
-    new Promise((resolve, reject) => {
-      const worker = new Worker(THREAD, { eval: true, workerData: { thread, bundle } });
-      worker.once('message', resolve).once('error', reject);
-    });
+  const startThread = (thread, { message, ended }) => {
+    const worker = new Worker(THREAD, { eval: true, workerData: { thread, bundle } });
+    worker
+      .on('message', message)
+      .on('error', (error) => ended(error.message))
+      .on('exit', () => ended());
+  };
   return engine.openWasmDevice({ module, kind, threads, startThread, now: () => performance.now() });
 }

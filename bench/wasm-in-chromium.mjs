@@ -33,7 +33,7 @@ let step;
 // An error that is thrown reaches whoever started this worker.
 onunhandledrejection = ({ reason }) => setTimeout(() => { throw reason; });
 onmessage = async ({ data }) => {
-  if (data.stackTop !== undefined) return engine.workAsKernelThread(data, () => postMessage('ready'));
+  if (data.stackTop !== undefined) return engine.workAsKernelThread(data, (message) => postMessage(message));
   if (data.size !== undefined) step = await openStep(data);
   const began = performance.now();
   await step();
@@ -44,13 +44,12 @@ async function openStep({ size, length, threads }) {
   const [kind] = engine.supportedModules();
   const response = await fetch('/native/wasm/' + kind.file);
   const module = await engine.compileModule(new Uint8Array(await response.arrayBuffer()));
-  const startThread = (thread) =>
-    new Promise((resolve, reject) => {
-      const worker = new Worker('/worker.js', { type: 'module' });
-      worker.onmessage = () => resolve();
-      worker.onerror = ({ message }) => reject(new Error(message));
-      worker.postMessage(thread);
-    });
+  const startThread = (thread, { message, ended }) => {
+    const worker = new Worker('/worker.js', { type: 'module' });
+    worker.onmessage = ({ data }) => message(data);
+    worker.onerror = ({ message: why }) => ended(why);
+    worker.postMessage(thread);
+  };
   const now = () => performance.now();
   const device = await engine.openWasmDevice({ module, kind, threads, startThread, now });
   const configuration = engine.modelSizes.get(size);

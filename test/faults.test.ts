@@ -100,6 +100,7 @@ const codes = [
   'source-unreachable',
   'tensor',
   'tensorflow',
+  'thread-ended',
   'token-range',
   'tokenizer-kind',
   'trainer-state',

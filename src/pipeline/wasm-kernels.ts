@@ -6,7 +6,8 @@ import {
   supportedModules,
   type WasmInstructionSet,
 } from '../engine/device/wasm/kernel-modules.ts';
-import { openWasmDevice, type StartThread } from '../engine/device/wasm/open-wasm-device.ts';
+import type { StartThread } from '../engine/device/wasm/kernel-threads.ts';
+import { openWasmDevice } from '../engine/device/wasm/open-wasm-device.ts';
 import { MOST_MEMORY_BYTES } from '../engine/device/wasm/wasm-library.ts';
 
 /** The smallest model can be trained in so much. */
@@ -16,7 +17,7 @@ const LEAST_MEMORY_BYTES = 2 ** 29;
 export interface WasmKernels {
   /** The content of a file of wasm/ in this package. Only the one that this browser can run is asked for. */
   readonly load: (file: KernelFile) => Promise<Uint8Array>;
-  /** Without it there is one thread. */
+  /** Without it there is one thread, the calling one. */
   readonly startThread?: StartThread | undefined;
 }
 
@@ -51,8 +52,9 @@ export async function openKernels(
     .catch((cause: Error) => {
       throw new DeviceFault(`${kind.file} could not be loaded: ${cause.message}`, { cause });
     });
+  const starting = oneThreadBecause === null ? startThread : undefined;
   const device = await withLargestMemory((memoryBytes) =>
-    openWasmDevice({ module, kind, threads: count, startThread, now: () => performance.now(), memoryBytes }),
+    openWasmDevice({ module, kind, threads: count, startThread: starting, now: () => performance.now(), memoryBytes }),
   );
   return { device, instructionSet: kind.instructionSet, oneThreadBecause };
 }

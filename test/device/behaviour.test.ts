@@ -396,17 +396,13 @@ for (const tested of devices) {
         expect([...(await device.read(dHead))]).toEqual([500, 0, -500]);
       });
 
-      // WebAssembly cannot flush numbers that are not normal to zero: 1 / (1 + e^88) stays 6e-39 there, times up to x³.
-      const flushed = (values: ArrayLike<number>) =>
-        Array.from(values, (value) => (Math.abs(value) < 1e-8 ? 0 : value));
-
       it('saturates GELU: far right is x, far left is nothing', async () => {
         const x = tensor([4], [100, -100, 1e10, -1e10]);
         const [out, dX] = [device.allocate([4]), device.allocate([4])];
         device.gelu({ x, out });
         device.geluBackward({ dOut: tensor([4], [1, 1, 1, 1]), x, dX });
-        expect(flushed(await device.read(out))).toEqual([100, 0, Math.fround(1e10), 0]);
-        expect(flushed(await device.read(dX))).toEqual([1, 0, 1, 0]);
+        expect([...(await device.read(out))].map((value) => value + 0)).toEqual([100, 0, Math.fround(1e10), 0]);
+        expect([...(await device.read(dX))].map((value) => value + 0)).toEqual([1, 0, 1, 0]);
       });
 
       it('saturates SwiGLU: an open gate is x, a closed one nothing', async () => {
@@ -414,9 +410,9 @@ for (const tested of devices) {
         const [out, dX] = [device.allocate([4, 1]), device.allocate([4, 2])];
         device.swiglu({ x, out });
         device.swigluBackward({ dOut: tensor([4, 1], [1, 1, 1, 1]), x, dX });
-        expect(flushed(await device.read(out))).toEqual([300, 0, Math.fround(3e10), 0]);
+        expect([...(await device.read(out))].map((value) => value + 0)).toEqual([300, 0, Math.fround(3e10), 0]);
         const gradients = [3, 100, 0, 0, 3, Math.fround(1e10), 0, 0];
-        expect(flushed(await device.read(dX))).toEqual(gradients);
+        expect([...(await device.read(dX))].map((value) => value + 0)).toEqual(gradients);
       });
 
       it('gives a row of zeros back from rmsNorm', async () => {

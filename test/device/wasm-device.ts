@@ -10,7 +10,8 @@ import {
   supportedModules,
   type WasmInstructionSet,
 } from '../../src/engine/device/wasm/kernel-modules.ts';
-import { openWasmDevice, type StartThread } from '../../src/engine/device/wasm/open-wasm-device.ts';
+import type { StartThread } from '../../src/engine/device/wasm/kernel-threads.ts';
+import { openWasmDevice, type WasmDeviceOptions } from '../../src/engine/device/wasm/open-wasm-device.ts';
 
 // Node 20 has it behind a flag, later ones by themselves.
 if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');
@@ -31,26 +32,29 @@ export function wasmBytes({ file }: Pick<KernelModule, 'file'>): Uint8Array {
   return readFileSync(here(`../../native/wasm/${file}`));
 }
 
-/** The CPU device in WebAssembly, as browsers have it. */
+/** The CPU device in WebAssembly, as browsers have it: one thread is the calling one, unless `more` says how to start it. */
 export async function openWasm(
   instructionSet: WasmInstructionSet,
   threads: number,
-  more: { readonly memoryBytes?: number } = {},
+  more: Pick<WasmDeviceOptions, 'memoryBytes' | 'startThread'> = {},
 ): Promise<Device> {
   const kind = wasmModules.find((module) => module.instructionSet === instructionSet)!;
   const module = await compileModule(wasmBytes(kind));
-  return openWasmDevice({ module, kind, threads, startThread, now: () => performance.now(), ...more });
+  const starting = threads === 1 ? undefined : startThread;
+  return openWasmDevice({ module, kind, threads, startThread: starting, now: () => performance.now(), ...more });
 }
 
 let program: Promise<URL> | undefined;
 
 /** A worker of Node as a thread. It does not keep the process from ending. */
-export const startThread: StartThread = async (thread) => {
+export const startThread: StartThread = (thread, { message, ended }) => {
   program ??= threadProgram();
-  const worker = new Worker(await program, { workerData: thread });
-  worker.unref();
-  await new Promise<void>((resolve, reject) => {
-    worker.once('message', () => resolve()).once('error', reject);
+  void program.then((url) => {
+    const worker = new Worker(url, { workerData: thread });
+    worker.unref();
+    worker.on('message', message);
+    worker.on('error', (error) => ended(error.message));
+    worker.on('exit', () => ended());
   });
 };
 
@@ -62,6 +66,6 @@ async function threadProgram(): Promise<URL> {
   const code = `
     import { parentPort, workerData } from 'node:worker_threads';
     ${output[0].code}
-    workAsKernelThread(workerData, () => parentPort.postMessage('ready'));`;
+    workAsKernelThread(workerData, (message) => parentPort.postMessage(message));`;
   return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 }

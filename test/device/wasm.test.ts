@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DeviceFault, DeviceMemoryFault } from '../../src/engine/device/backend.ts';
 import type { Device, Tensor } from '../../src/engine/device/device.ts';
 import { compileModule, supportedModules } from '../../src/engine/device/wasm/kernel-modules.ts';
+import type { WorkerEvents } from '../../src/engine/device/wasm/kernel-threads.ts';
 import { openWasmDevice } from '../../src/engine/device/wasm/open-wasm-device.ts';
 import { largeCalls, run } from './large-calls.ts';
 import { sameBits } from './tolerance.ts';
@@ -33,7 +34,8 @@ describe.each(sets)('$name', ({ name, missing }) => {
   );
 });
 
-const open = (threads = 1, memoryBytes = 64 * MIB) => openWasm('wasm-simd', threads, { memoryBytes });
+const memoryBytes = 64 * MIB;
+const open = (threads = 1) => openWasm('wasm-simd', threads, { memoryBytes });
 
 describe('the device in WebAssembly', () => {
   afterEach(() => vi.restoreAllMocks());
@@ -50,7 +52,7 @@ describe('the device in WebAssembly', () => {
     }
   });
 
-  it('lets timers fire while it computes', async () => {
+  it('lets timers fire between two commands where the calling thread computes', async () => {
     const device = await open();
     const [N, C] = [512, 512];
     const [x, weight, out] = [device.allocate([N, C]), device.allocate([C, C]), device.allocate([N, C])];
@@ -60,6 +62,23 @@ describe('the device in WebAssembly', () => {
     await device.finish();
     clearInterval(timer);
     expect(ticks).toBeGreaterThan(3);
+    await device.close();
+  });
+
+  it.each([1, 2])('lets timers fire in the middle of a command of %d threads of its own', async (threads) => {
+    const device = await openWasm('wasm-simd', threads, { startThread });
+    const [N, C] = [1024, 2048];
+    const [x, weight, out] = [device.allocate([N, C]), device.allocate([C, C]), device.allocate([N, C])];
+    device.linear({ x, weight, bias: null, residual: null, out });
+    let isComputed = false;
+    const computed = device.finish().then(() => {
+      isComputed = true;
+    });
+    // Half a second of two threads: at most one of these comes before a command that is not interrupted.
+    let ticks = 0;
+    for (; !isComputed && ticks < 5; ticks++) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(ticks).toBe(5);
+    await computed;
     await device.close();
   });
 
@@ -97,14 +116,20 @@ describe('the device in WebAssembly', () => {
     await expect(open(0)).rejects.toThrow('The number of threads must be a whole number from 1 to 1024, got 0.');
     await expect(open(1025)).rejects.toThrow(DeviceFault);
     const [kind] = wasmModules.slice(-1);
-    const module = await compileModule(wasmBytes(kind));
-    let started = 0;
-    const opening = openWasmDevice({
-      ...{ module, kind, threads: 3, now: () => 0 },
-      startThread: (thread) =>
-        started++ === 0 ? startThread(thread) : Promise.reject(new Error('there are too many')),
-    });
-    await expect(opening).rejects.toThrow('The CPU device could not start 3 threads: there are too many.');
+    const options = { module: await compileModule(wasmBytes(kind)), kind, now: () => 0 };
+    await expect(openWasmDevice({ ...options, threads: 2 })).rejects.toThrow('a whole number from 1 to 1, got 2.');
+    for (const fail of [
+      (ended: WorkerEvents['ended']) => ended('there are too many'),
+      () => {
+        throw new Error('there are too many');
+      },
+    ]) {
+      const opening = openWasmDevice({
+        ...{ ...options, threads: 3 },
+        startThread: (thread, events) => (thread.thread === 1 ? fail(events.ended) : startThread(thread, events)),
+      });
+      await expect(opening).rejects.toThrow('The CPU device could not start 3 threads: there are too many.');
+    }
   });
 
   it('says which kernel ended in a trap, and continues', async () => {

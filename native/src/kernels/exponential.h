@@ -24,4 +24,10 @@ inline Vector exponential(Vector x) {
   return whereLess(x, lowest, splat(0.0f), timesPowerOfTwo(power, n));
 }
 
+// 1 / (1 + power) for a power of e from above. 0 where it is below 2^-126 and not a normal number: WebAssembly has no way to
+// flush those, which times the cube of a large x are far from nothing.
+inline Vector logisticOf(Vector power) {
+  return whereLess(splat(0x1p126f), power, splat(0.0f), splat(1.0f) / (splat(1.0f) + power));
+}
+
 }  // namespace tpdne::KERNELS

@@ -22,7 +22,7 @@ struct Gate {
 inline Gate gateOf(Vector x) {
   const Vector slope = multiplyAdd(x * x, splat(-2 * SQRT_2_OVER_PI * CUBIC), splat(-2 * SQRT_2_OVER_PI));
   const Vector power = exponential(x * slope);
-  return {power, splat(1.0f) / (splat(1.0f) + power)};
+  return {power, logisticOf(power)};
 }
 
 }  // namespace

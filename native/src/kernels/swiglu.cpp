@@ -18,7 +18,7 @@ struct Gate {
 
 inline Gate gateOf(Vector x) {
   const Vector power = exponential(splat(0.0f) - x);
-  return {power, splat(1.0f) / (splat(1.0f) + power)};
+  return {power, logisticOf(power)};
 }
 
 // body(row, first, count) for pieces of N rows of F elements.

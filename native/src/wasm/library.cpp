@@ -98,8 +98,8 @@ EXPORT(tpdne_operation) const char* operationSignature(int32_t index) {
 EXPORT(tpdne_command_layout) const char* commandLayout() { return LAYOUT; }
 
 // Once, before all else. Stacks and what commands are written to are allocated as tensors are.
-EXPORT(tpdne_start) void start(int32_t threads, int32_t mayWait) {
-  new (poolPlace) Pool(threads, mayWait != 0);
+EXPORT(tpdne_start) void start(int32_t threads) {
+  new (poolPlace) Pool(threads);
   new (contextPlace) Context(pool(), false);
 }
 
@@ -107,7 +107,7 @@ EXPORT(tpdne_start) void start(int32_t threads, int32_t mayWait) {
 EXPORT(tpdne_allocate) void* allocate(uint32_t bytes) { return allocateMemory(bytes); }
 EXPORT(tpdne_free) void release(void* memory, uint32_t bytes) { freeMemory(memory, bytes); }
 
-// Runs one command: 0, or 1 if it failed, as tpdne_error says.
+// Runs one command, on the leading thread: 0, or 1 if it failed, as tpdne_error says.
 EXPORT(tpdne_run) int32_t run(const tpdne_command* command) {
   context().clearFailure();
   operation = command->operation;
@@ -124,6 +124,7 @@ EXPORT(tpdne_recover) int32_t recover() {
 
 EXPORT(tpdne_error) const char* error() { return context().message(); }
 
-// On a thread of its own until tpdne_stop. `isBack` after a trap in it.
+// On another thread until tpdne_stop. `isBack` after a trap in it.
 EXPORT(tpdne_help) void help(int32_t thread, int32_t isBack) { pool().help(thread, isBack != 0); }
+// On any thread. A command that runs ends, also if a thread of it is gone.
 EXPORT(tpdne_stop) void stop() { pool().stop(); }

@@ -11,6 +11,8 @@ constexpr int SPINS = 50'000;
 // Of the leading thread, for the last of the others.
 constexpr int LEADER_SPINS = 20'000;
 constexpr int64_t FOREVER = -1;
+// More than there are threads.
+constexpr int MANY = 1 << 20;
 
 int valueOf(const int& number) { return __atomic_load_n(&number, __ATOMIC_SEQ_CST); }
 void set(int& number, int value) { __atomic_store_n(&number, value, __ATOMIC_SEQ_CST); }
@@ -29,14 +31,15 @@ void Pool::run(void (*body)(void*, int), void* argument) {
   add(round_, 1);
   if (valueOf(sleeping_) > 0) wake(round_);
   body(argument, 0);
-  awaitHelpers();
+  if (!awaitHelpers()) __builtin_trap();
 }
 
-void Pool::awaitHelpers() {
+bool Pool::awaitHelpers() {
   for (int spins = 0;; spins++) {
     const int working = valueOf(working_);
-    if (working == 0) return;
-    if (spins < LEADER_SPINS || !mayWait_) continue;
+    if (working == 0) return true;
+    if (spins < LEADER_SPINS) continue;
+    if (valueOf(stopped_)) return false;
     set(leaderSleeps_, 1);
     wait(working_, working);
     set(leaderSleeps_, 0);
@@ -52,14 +55,17 @@ void Pool::help(int thread, bool isBack) {
       if (valueOf(leaderSleeps_) > 0) wake(working_);
     }
     waitForRound(seen);
-    if (!body_) return;
+    if (valueOf(stopped_)) return;
     body_(argument_, thread);
     hasWorked = true;
   }
 }
 
+// What is waited for changes after the flag is set: whoever has not seen the flag does not fall asleep.
 void Pool::stop() {
-  body_ = nullptr;
+  set(stopped_, 1);
+  add(working_, MANY);
+  wake(working_);
   add(round_, 1);
   wake(round_);
 }
@@ -69,7 +75,7 @@ void Pool::waitForRound(int seen) {
     if (valueOf(round_) != seen) return;
   }
   add(sleeping_, 1);
-  while (valueOf(round_) == seen) wait(round_, seen);
+  while (valueOf(round_) == seen && !valueOf(stopped_)) wait(round_, seen);
   add(sleeping_, -1);
 }
 

@@ -35,7 +35,7 @@ function libraryWith(library: NativeLibrary, device: number): KernelLibrary {
     submit: async (commands, count) =>
       (await settled<number>((done) => library.submit.async(device, commands, count, done))) === 0
         ? null
-        : library.error(device),
+        : new DeviceFault(library.error(device)),
     close: () => library.destroy(device),
   };
 }

@@ -3,6 +3,6 @@ import { type KernelThread, workAsKernelThread } from '../../engine/device/wasm/
 /** A worker that is a thread of the device of a job, until that is closed. */
 
 export function take(thread: KernelThread): void {
-  workAsKernelThread(thread, () => postMessage('ready'));
+  workAsKernelThread(thread, (message) => postMessage(message));
   close();
 }

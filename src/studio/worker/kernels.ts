@@ -15,11 +15,11 @@ export const kernels: WasmKernels = {
     if (!response.ok) throw new Error(`its server answered ${response.status}.`);
     return new Uint8Array(await response.arrayBuffer());
   },
-  startThread: (thread) =>
-    new Promise((resolve, reject) => {
-      const worker = new Worker(location.href, { type: 'module', name: 'kernels' });
-      worker.onmessage = () => resolve();
-      worker.onerror = ({ message }) => reject(new Error(message || 'a worker could not be loaded'));
-      worker.postMessage(thread);
-    }),
+  startThread(thread, { message, ended }) {
+    const worker = new Worker(location.href, { type: 'module', name: 'kernels' });
+    worker.onmessage = ({ data }) => message(data);
+    worker.onmessageerror = () => ended('a message of it could not be read');
+    worker.onerror = ({ message: why }) => ended(why || 'a worker could not be loaded');
+    worker.postMessage(thread);
+  },
 };

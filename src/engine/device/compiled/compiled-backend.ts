@@ -106,9 +106,12 @@ export class CompiledBackend implements Backend<CompiledMemory> {
   }
 
   async close(): Promise<void> {
-    await this.finish();
-    this.#library.close();
-    this.#closed = true;
+    try {
+      await this.finish();
+    } finally {
+      this.#library.close();
+      this.#closed = true;
+    }
   }
 
   /** The batch that is being recorded. */
@@ -124,7 +127,7 @@ export class CompiledBackend implements Backend<CompiledMemory> {
     // More may be asked for while a long copy runs: the list can grow.
     for (const action of batch.after) await action();
     if (this.#running === batch) this.#running = null;
-    if (failure !== null) throw new DeviceFault(failure);
+    if (failure !== null) throw failure;
   }
 
   #assertOpen(): void {

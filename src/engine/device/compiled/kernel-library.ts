@@ -1,3 +1,5 @@
+import type { DeviceFault } from '../backend.ts';
+
 /** The kernels of native/ as they were compiled for a machine or for WebAssembly, with their memory and threads. */
 export interface KernelLibrary {
   /** For people: 'CPU, 2 threads, AVX-512'. */
@@ -11,6 +13,6 @@ export interface KernelLibrary {
   copyIn(to: number, from: Float32Array | Int32Array): void;
   copyOut(to: Float32Array | Int32Array, from: number): void | Promise<void>;
   /** Runs commands in order. Resolves with what went wrong, null if nothing did; after a failure the rest is not run. */
-  submit(commands: Uint8Array, count: number): Promise<string | null>;
+  submit(commands: Uint8Array, count: number): Promise<DeviceFault | null>;
   close(): void;
 }

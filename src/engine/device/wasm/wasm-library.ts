@@ -1,8 +1,9 @@
 import { DeviceFault, DeviceMemoryFault } from '../backend.ts';
 import { COMMAND_BYTES, commandLayout, operationSignatures } from '../compiled/command-buffer.ts';
 import type { KernelLibrary } from '../compiled/kernel-library.ts';
-import { instanceOf, isTrap, type KernelExports } from './kernel-instance.ts';
-import type { KernelThread } from './kernel-thread.ts';
+import { instanceOf, type KernelExports, runCommand } from './kernel-instance.ts';
+import { type KernelThread, ORDER_BYTES } from './kernel-thread.ts';
+import { KernelThreads, type StartThread } from './kernel-threads.ts';
 import { type WasmMemory, type WasmModule, webAssembly } from './web-assembly.ts';
 
 /** What 32 bits can address. */
@@ -16,7 +17,7 @@ const STACK_BYTES = 2 ** 19;
 /** Commands that are copied into the memory together. */
 const COMMANDS = 256;
 
-/** Milliseconds after which the event loop has its turn, between two commands. */
+/** Milliseconds after which the event loop has its turn, between two commands, where its thread computes. */
 const TURN_MS = 30;
 
 export interface WasmLibraryOptions {
@@ -39,6 +40,10 @@ export class WasmLibrary implements KernelLibrary {
   readonly #stackTop: number;
   readonly #commands: number;
   readonly #now: () => number;
+  readonly #threadCount: number;
+  #turnBegan: number;
+  /** Null where the calling thread computes. */
+  #threads: KernelThreads | null = null;
 
   constructor({ module, threads, description, memoryBytes, now }: WasmLibraryOptions) {
     this.description = description;
@@ -48,23 +53,32 @@ export class WasmLibrary implements KernelLibrary {
     this.#kernels = instanceOf(module, this.#memory);
     this.#stackTop = this.#kernels.__stack_pointer.value;
     this.#assertSameVersion();
-    this.#kernels.tpdne_start(threads, canSleep() ? 1 : 0);
+    this.#kernels.tpdne_start(threads);
     this.#commands = this.allocate(COMMANDS * COMMAND_BYTES);
     this.#now = now;
+    this.#turnBegan = now();
+    this.#threadCount = threads;
   }
 
-  /** What the worker needs that becomes this thread. */
-  newThread(thread: number): KernelThread {
-    const stackTop = this.allocate(STACK_BYTES) + STACK_BYTES;
-    return { module: this.#module, memory: this.#memory, thread, stackTop };
+  /** From now on workers compute, and not the calling thread. Throws DeviceFault. */
+  async startThreads(startThread: StartThread): Promise<void> {
+    const orders = this.allocate(ORDER_BYTES);
+    this.#threads = new KernelThreads(this.#kernels, this.#memory, orders);
+    const threads = Array.from({ length: this.#threadCount }, (_, thread): KernelThread => {
+      const stackTop = this.allocate(STACK_BYTES) + STACK_BYTES;
+      return { module: this.#module, memory: this.#memory, thread, stackTop, orders };
+    });
+    await this.#threads.start(threads, startThread);
   }
 
   allocate(bytes: number): number {
+    if (this.#threads?.fault) throw this.#threads.fault;
     return bytes < this.memoryBytes ? this.#kernels.tpdne_allocate(bytes) >>> 0 : 0;
   }
 
   free(address: number, bytes: number): void {
-    this.#kernels.tpdne_free(address, bytes);
+    // A thread that is gone may have held the lock of the memory.
+    if (!this.#threads?.fault) this.#kernels.tpdne_free(address, bytes);
   }
 
   // Numbers are copied as integers, which keeps the bits of every NaN.
@@ -76,36 +90,31 @@ export class WasmLibrary implements KernelLibrary {
     integersOf(to).set(new Int32Array(this.#memory.buffer, from, to.length));
   }
 
-  async submit(commands: Uint8Array, count: number): Promise<string | null> {
-    let turnBegan = this.#now();
-    for (let command = 0; command < count; command++) {
-      const place = command % COMMANDS;
-      if (place === 0) this.#copyCommands(commands.subarray(command * COMMAND_BYTES));
-      if (this.#run(this.#commands + place * COMMAND_BYTES) !== 0) return this.#textAt(this.#kernels.tpdne_error());
-      if (this.#now() - turnBegan < TURN_MS) continue;
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      turnBegan = this.#now();
+  async submit(commands: Uint8Array, count: number): Promise<DeviceFault | null> {
+    for (let first = 0; first < count; first += COMMANDS) {
+      const some = commands.subarray(first * COMMAND_BYTES, (first + COMMANDS) * COMMAND_BYTES);
+      new Uint8Array(this.#memory.buffer, this.#commands, some.length).set(some);
+      const isDone = await this.#run(Math.min(COMMANDS, count - first)).catch((fault: DeviceFault) => fault);
+      if (isDone instanceof DeviceFault) return isDone;
+      if (!isDone) return new DeviceFault(this.#textAt(this.#kernels.tpdne_error())!);
     }
     return null;
   }
 
   close(): void {
-    this.#kernels.tpdne_stop();
+    this.#threads?.close();
   }
 
-  #copyCommands(commands: Uint8Array): void {
-    const some = commands.subarray(0, COMMANDS * COMMAND_BYTES);
-    new Uint8Array(this.#memory.buffer, this.#commands, some.length).set(some);
-  }
-
-  #run(command: number): number {
-    try {
-      return this.#kernels.tpdne_run(command);
-    } catch (error) {
-      if (!isTrap(error)) throw error;
-      this.#kernels.__stack_pointer.value = this.#stackTop;
-      return this.#kernels.tpdne_recover();
+  /** Runs the commands that were copied; false if one failed. */
+  async #run(count: number): Promise<boolean> {
+    if (this.#threads) return this.#threads.run(this.#commands, count);
+    for (let command = 0; command < count; command++) {
+      if (!runCommand(this.#kernels, this.#commands + command * COMMAND_BYTES, this.#stackTop)) return false;
+      if (this.#now() - this.#turnBegan < TURN_MS) continue;
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      this.#turnBegan = this.#now();
     }
+    return true;
   }
 
   #textAt(address: number): string | null {
@@ -142,14 +151,4 @@ function newMemory(bytes: number): WasmMemory {
 
 function integersOf({ buffer, byteOffset, length }: Float32Array | Int32Array): Int32Array {
   return new Int32Array(buffer, byteOffset, length);
-}
-
-/** Whether this thread may wait for another: that of a page may not. */
-function canSleep(): boolean {
-  try {
-    Atomics.wait(new Int32Array(new webAssembly!.Memory({ initial: 1, maximum: 1, shared: true }).buffer), 0, 0, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
