@@ -10,7 +10,8 @@ import {
   supportedModules,
   type WasmInstructionSet,
 } from '../../src/engine/device/wasm/kernel-modules.ts';
-import type { StartThread } from '../../src/engine/device/wasm/kernel-threads.ts';
+import type { KernelThread } from '../../src/engine/device/wasm/kernel-thread.ts';
+import type { StartThread, WorkerEvents } from '../../src/engine/device/wasm/kernel-threads.ts';
 import { openWasmDevice, type WasmDeviceOptions } from '../../src/engine/device/wasm/open-wasm-device.ts';
 
 // Node 20 has it behind a flag, later ones by themselves.
@@ -44,28 +45,30 @@ export async function openWasm(
   return openWasmDevice({ module, kind, threads, startThread: starting, now: () => performance.now(), ...more });
 }
 
-let program: Promise<URL> | undefined;
-
 /** A worker of Node as a thread. It does not keep the process from ending. */
-export const startThread: StartThread = (thread, { message, ended }) => {
+export const startThread: StartThread = (thread, events) => void startWorker(thread, events);
+
+let program: Promise<string> | undefined;
+
+/** The same; `before` is run in the worker before it becomes a thread. */
+export async function startWorker(thread: KernelThread, events: WorkerEvents, before = ''): Promise<Worker> {
   program ??= threadProgram();
-  void program.then((url) => {
-    const worker = new Worker(url, { workerData: thread });
-    worker.unref();
-    worker.on('message', message);
-    worker.on('error', (error) => ended(error.message));
-    worker.on('exit', () => ended());
-  });
-};
+  const code = `${before}\n${await program}`;
+  const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`), { workerData: thread });
+  worker.unref();
+  worker.on('message', events.message);
+  worker.on('error', (error) => events.ended(error.message));
+  worker.on('exit', () => events.ended());
+  return worker;
+}
 
 /** Its program: workers load no TypeScript. */
-async function threadProgram(): Promise<URL> {
+async function threadProgram(): Promise<string> {
   const modules = await rolldown({ input: here('../../src/engine/device/wasm/kernel-thread.ts'), logLevel: 'silent' });
   const { output } = await modules.generate({ format: 'esm' });
   await modules.close();
-  const code = `
+  return `
     import { parentPort, workerData } from 'node:worker_threads';
     ${output[0].code}
     workAsKernelThread(workerData, (message) => parentPort.postMessage(message));`;
-  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 }
