@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Job, ProjectFacts } from '../../src/studio/protocol.ts';
 import type { Reports } from '../../src/studio/server/jobs/runner.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -126,6 +126,15 @@ test('dropped files go to a folder of their own, with legal names, and never ove
   }
   expect(existsSync('x.md')).toBe(false);
   expect(await json(send('/etc/passwd', 'X'))).toEqual({ path: 'imports/etc/passwd' });
+});
+
+test('a file can be dropped in Firefox, whose requests have no body that can be read in parts', async () => {
+  const body = vi.spyOn(Request.prototype, 'body', 'get').mockReturnValue(undefined as never);
+  const headers = { 'content-type': 'text/plain' };
+  expect((await app.ask('POST', '/api/uploads?name=fox.md', 'fox', headers)).status).toBe(201);
+  expect(body).toHaveBeenCalled();
+  body.mockRestore();
+  expect(readFileSync('imports/fox.md', 'utf8')).toBe('fox');
 });
 
 test('the files of a model that was dropped become a model, and nothing else is a place for uploads', async () => {

@@ -14,7 +14,7 @@ export function uploadRoutes({ files, root }: Project): Hono {
     const name = legalPath(context.req.query('name') ?? '');
     const into = context.req.query('into') ?? FOLDERS[0];
     if (!FOLDERS.includes(into)) throw new RefusedRequest(400, 'into', `into must be ${FOLDERS.join(' or ')}.`);
-    const body = context.req.raw.body;
+    const body = await contentOf(context.req.raw);
     if (body === null) throw new RefusedRequest(400, 'body', 'The file is missing.');
     const path = join(root, into, name);
     await files.makeFolder(dirname(path));
@@ -30,6 +30,12 @@ export function uploadRoutes({ files, root }: Project): Hono {
     return context.json({ path }, 201);
   });
   return app;
+}
+
+/** What was sent, null if nothing was. */
+async function contentOf(request: Request): Promise<ReadableStream<Uint8Array> | null> {
+  // Firefox has no `body`, and its blob is the file that was given, which is not read at once.
+  return request.body === undefined ? (await request.blob()).stream() : request.body;
 }
 
 /** A relative path in which every name is legal. Throws RefusedRequest. */
