@@ -1,9 +1,13 @@
-// Training steps in Chromium with the kernels in WebAssembly, as in a tab, and in turns with them the same steps with the native library.
+// Training steps in Chromium and Firefox with the kernels in WebAssembly, as in a tab, and in turns with them the same steps with
+// the native library.
 //
-//   npm run bundle && node bench/wasm-in-chromium.mjs [--size nano] [--length 256] [--threads 1,2] [--steps 5] [--instruction-set avx2]
+//   npm run bundle && node bench/wasm-in-browsers.mjs [--browsers chromium,firefox] [--size nano] [--length 256] [--threads 1,2]
+//                                                     [--steps 5] [--instruction-set avx2]
 //
-// It needs Chromium, whose program is `chromium` or $TPDNE_CHROMIUM. A page cannot ask for its processor time: seconds are those of the
-// wall, the least and the median of the steps after two that are not counted.
+// The programs are `chromium` and `firefox`, or what $TPDNE_CHROMIUM and $TPDNE_FIREFOX name. Shown are the least and the median of
+// the seconds of the wall, and the least of those of the processor (all processes of a browser), of the steps after two that are
+// not counted.
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
@@ -11,11 +15,14 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { rolldown } from 'rolldown';
+import { clockOf } from './device-options.mjs';
+import { openFirefox } from './firefox.mjs';
 import { median } from './rows.mjs';
 import { openTrainingStep } from './training-step.mjs';
 
 const { values: options } = parseArgs({
   options: {
+    browsers: { type: 'string', default: 'chromium,firefox' },
     size: { type: 'string', default: 'nano' },
     length: { type: 'string', default: '256' },
     threads: { type: 'string', default: '1,2' },
@@ -85,33 +92,70 @@ const server = createServer(async ({ url }, response) => {
   response.writeHead(content === null ? 404 : 200, { ...HEADERS, 'content-type': type }).end(content);
 });
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-const browser = await chromium.launch({
-  executablePath: process.env.TPDNE_CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox'],
-});
-const page = await browser.newPage();
-await page.goto(`http://127.0.0.1:${server.address().port}/`);
+const address = `http://127.0.0.1:${server.address().port}/`;
+const OPENED = { chromium: openChromium, firefox: openFirefox };
+const browsers = [];
+for (const name of options.browsers.split(',')) browsers.push({ name, page: await OPENED[name](address) });
+
+const ofThisProcess = clockOf('processor');
+/** Processor milliseconds of all processes that this one has started. */
+const ofOthers = () => 1000 * secondsBelow(process.pid);
 
 for (const threads of options.threads.split(',').map(Number)) {
-  const inChromium = await openInChromium(threads);
   const device = { threads, instructionSet, precision: 'float32' };
   const native = await openTrainingStep({ size, batch: 1, length: Number(length), mode: 'train', ...device });
-  const seconds = { chromium: [], native: [] };
+  const ways = [{ name: 'native', step: native.step, processor: ofThisProcess }];
+  for (const { name, page } of browsers) {
+    await page.run(opening(threads));
+    ways.push({ name, step: () => page.run('step()'), processor: ofOthers });
+  }
+  for (const way of ways) way.taken = [];
   for (let step = 0; step < 2 + Number(steps); step++) {
-    const ofPage = await inChromium();
-    const began = performance.now();
-    await native.step();
-    if (step < 2) continue;
-    seconds.chromium.push(ofPage);
-    seconds.native.push((performance.now() - began) / 1000);
+    for (const { step: take, processor, taken } of ways) {
+      const began = [performance.now(), processor()];
+      await take();
+      if (step >= 2) taken.push([performance.now(), processor()].map((now, i) => (now - began[i]) / 1000));
+    }
   }
   await native.close();
-  const shown = ([name, taken]) => `${name} ${Math.min(...taken).toFixed(2)} s (median ${median(taken).toFixed(2)})`;
-  const sides = Object.entries(seconds).map(shown).join(', ');
+  const sides = ways.map(({ name, taken }) => `${name} ${shown(taken)}`).join('; ');
   console.log(`${size}, window ${length}, ${threads} threads, native with ${instructionSet}: ${sides}`);
 }
-await browser.close();
+for (const { page } of browsers) await page.close();
 server.close();
+
+function shown(taken) {
+  const [wall, processor] = [0, 1].map((i) => taken.map((times) => times[i]));
+  const least = (times) => Math.min(...times).toFixed(2);
+  return `${least(wall)} s (median ${median(wall).toFixed(2)}), processor ${least(processor)} s`;
+}
+
+async function openChromium(url) {
+  const executablePath = process.env.TPDNE_CHROMIUM ?? '/usr/bin/chromium';
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const page = await browser.newPage();
+  await page.goto(url);
+  return { run: (expression) => page.evaluate(expression), close: () => browser.close() };
+}
+
+/** Processor seconds of the processes that this one has started, and of those that they have, as Linux counts them. */
+function secondsBelow(parent) {
+  const processes = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        // After the name: state, parent, and as the 12th and 13th the hundredths of seconds in the program and in the system.
+        const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /s, '').split(' ');
+        return [{ pid: Number(pid), of: Number(fields[1]), seconds: (Number(fields[11]) + Number(fields[12])) / 100 }];
+      } catch {
+        // It ended meanwhile.
+        return [];
+      }
+    });
+  const below = (pid) =>
+    processes.filter(({ of }) => of === pid).reduce((sum, own) => sum + own.seconds + below(own.pid), 0);
+  return below(parent);
+}
 
 /** The program of the worker with all that it imports. */
 async function bundledWorker() {
@@ -125,18 +169,17 @@ async function bundledWorker() {
   return output[0].code;
 }
 
-/** A worker of the page that trains; each call is a step, and resolves with its seconds. */
-async function openInChromium(threads) {
+/** Makes `step()` in the page: a worker that trains, one step with each call. */
+function opening(threads) {
   const first = JSON.stringify({ size, length: Number(length), threads });
-  const handle = await page.evaluateHandle(`(() => {
+  return `(() => {
     const worker = new Worker('/worker.js', { type: 'module' });
     let message = ${first};
-    return () => new Promise((resolve, reject) => {
+    globalThis.step = () => new Promise((resolve, reject) => {
       worker.onmessage = ({ data }) => resolve(data);
       worker.onerror = ({ message }) => reject(new Error(message));
       worker.postMessage(message);
       message = {};
     });
-  })()`);
-  return () => handle.evaluate((step) => step());
+  })()`;
 }
