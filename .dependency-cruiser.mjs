@@ -130,7 +130,7 @@ export default {
       'wasm-behind-browser-devices',
       'A browser takes the kernels in WebAssembly through its devices; workers are their threads.',
       '^src/(?!engine/device/wasm/|engine/index\\.ts|pipeline/(browser-devices|wasm-kernels)\\.ts|browser\\.ts|studio/worker/)',
-      '^src/engine/device/wasm/',
+      '^src/engine/device/wasm/(?!faults\\.ts)',
     ),
     forbid(
       'koffi-in-one-room',

@@ -15,7 +15,7 @@ export { ParameterFault } from './engine/checkpoint/parameter-fault.ts';
 export { AdapterFault } from './engine/checkpoint/peft/adapter-fault.ts';
 export { WeightsFault } from './engine/checkpoint/weight-formats.ts';
 export { DeviceFault, DeviceMemoryFault, TensorFault } from './engine/device/backend.ts';
-export { ThreadEndedFault } from './engine/device/wasm/kernel-threads.ts';
+export { ThreadEndedFault } from './engine/device/wasm/faults.ts';
 export { GpuLostFault, GpuShaderFault, NoGpuFault } from './engine/device/webgpu/faults.ts';
 export { PromptFault } from './engine/generation/generate-texts.ts';
 export { LogitsFault } from './engine/generation/sampling.ts';

@@ -1,7 +1,8 @@
 import type { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import type { Device } from '../../src/engine/device/device.ts';
-import { type StartThread, ThreadEndedFault } from '../../src/engine/device/wasm/kernel-threads.ts';
+import { ThreadEndedFault } from '../../src/engine/device/wasm/faults.ts';
+import type { StartThread } from '../../src/engine/device/wasm/kernel-threads.ts';
 import { missingWasm, openWasm, startWorker } from './wasm-device.ts';
 
 /** Threads that are lost: the device says so, whatever the others wait for. */

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { beforeEach, expect, test } from 'vitest';
-import { ThreadEndedFault } from '../../src/engine/device/wasm/kernel-threads.ts';
+import { ThreadEndedFault } from '../../src/engine/device/wasm/faults.ts';
 import { nodeProject } from '../../src/node/project/node-project.ts';
 import { browserDevices } from '../../src/pipeline/browser-devices.ts';
 import { train } from '../../src/pipeline/train/train.ts';

@@ -1,12 +1,8 @@
 import { DeviceFault } from '../backend.ts';
+import { ThreadEndedFault } from './faults.ts';
 import type { KernelExports } from './kernel-instance.ts';
 import { type KernelThread, ORDER, ORDER_BYTES, type ThreadMessage } from './kernel-thread.ts';
 import type { WasmMemory } from './web-assembly.ts';
-
-/** A thread of the CPU device is gone, and what it computed with it. */
-export class ThreadEndedFault extends DeviceFault {
-  override readonly code: string = 'thread-ended';
-}
 
 const ADVICE = 'A training that is started again resumes from its last checkpoint.';
 
