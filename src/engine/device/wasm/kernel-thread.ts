@@ -36,8 +36,8 @@ export function workAsKernelThread(thread: KernelThread, say: (message: ThreadMe
       help(kernels, thread);
     }
   } catch (error) {
-    // Not every worker's errors reach whoever started it.
-    say({ ended: String(error) });
+    // Not every worker's errors reach whoever started it; where they do, either may come first, with the same words.
+    say({ ended: error instanceof Error ? error.message : String(error) });
     throw error;
   }
 }
