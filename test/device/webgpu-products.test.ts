@@ -11,7 +11,7 @@ import { onlyCut } from '../../src/engine/device/webgpu/tuning.ts';
 import type { WebGpuBackend } from '../../src/engine/device/webgpu/webgpu-backend.ts';
 import { Random } from '../../src/engine/random.ts';
 import { sameBits } from './tolerance.ts';
-import { changed, missingSoftwareGpu, nullAdapter, softwareAdapter } from './webgpu-software.ts';
+import { changed, lacking, missingSoftwareGpu, nullAdapter, softwareAdapter } from './webgpu-software.ts';
 
 /** Every way to cut products, and the matrix units, of which only the driver's compiler can be asked here. */
 const title = missingSoftwareGpu === null ? 'products' : `products (skipped: ${missingSoftwareGpu})`;
@@ -22,12 +22,6 @@ async function withUnits([M, N, K]: readonly number[], change: (gpu: GpuDevice) 
   const adapter = await nullAdapter();
   const configuration = { componentType: 'f16', resultComponentType: 'f32', M, N, K };
   return changed(adapter, change, { subgroupMatrixConfigs: [configuration] });
-}
-
-/** Without one of its features. */
-function lacking(adapter: GpuAdapter, name: string): GpuAdapter {
-  const features = { has: (other: string) => other !== name && adapter.features.has(other) };
-  return { ...adapter, features, limits: adapter.limits, info: adapter.info, requestDevice: adapter.requestDevice };
 }
 
 describe.skipIf(missingSoftwareGpu !== null)(title, () => {

@@ -6,10 +6,11 @@ import { openWebGpuDevice } from '../../src/engine/device/webgpu/open-webgpu-dev
 import { createGpu, loadDawn } from '../../src/node/webgpu/dawn.ts';
 
 /**
- * WebGPU without a GPU: SwiftShader, which browsers bring along, under the package webgpu. $TPDNE_SWIFTSHADER is the
- * description of SwiftShader for Vulkan; by default that of Debian's Chromium. Vulkan's loader is beside it.
+ * WebGPU without a GPU: a Vulkan driver in software under the package webgpu. $TPDNE_VULKAN_DRIVER is the description of one, by
+ * default that of the SwiftShader of Debian's Chromium, which has Vulkan's loader beside it. Mesa's lavapipe has float16 and
+ * matrix units as well.
  */
-const icd = process.env.TPDNE_SWIFTSHADER ?? '/usr/lib/chromium/vk_swiftshader_icd.json';
+const icd = process.env.TPDNE_VULKAN_DRIVER ?? '/usr/lib/chromium/vk_swiftshader_icd.json';
 const loader = `${icd.slice(0, icd.lastIndexOf('/'))}/libvulkan.so.1`;
 
 /** Alive until the end: a library is unloaded when it is collected, and Dawn looks for Vulkan only when it is asked for an adapter. */
@@ -19,7 +20,7 @@ const held: unknown[] = [];
 export const missingSoftwareGpu = await reasonForMissing();
 
 async function reasonForMissing(): Promise<string | null> {
-  if (process.platform !== 'linux') return 'SwiftShader is looked for on Linux only';
+  if (process.platform !== 'linux') return 'a Vulkan driver in software is looked for on Linux only';
   if (!existsSync(icd)) return `${icd} is missing: install Chromium`;
   // Dawn reads both from the process itself, which does not learn of what is set in the process.env of a worker.
   const setenv = koffi.load('libc.so.6').func('int setenv(const char *name, const char *value, int overwrite)');
@@ -37,7 +38,7 @@ async function reasonForMissing(): Promise<string | null> {
 export async function softwareAdapter(): Promise<GpuAdapter> {
   const gpu: Gpu = await loadDawn();
   const adapter = await gpu.requestAdapter();
-  if (adapter === null) throw new Error('SwiftShader offers no adapter.');
+  if (adapter === null) throw new Error(`${icd} offers no adapter.`);
   return adapter;
 }
 
@@ -67,6 +68,13 @@ export function changed(
       return overlaid(device, change(device));
     },
   };
+}
+
+/** The adapter without one of its features. */
+export function lacking(adapter: GpuAdapter, name: string): GpuAdapter {
+  const features = { has: (other: string) => other !== name && adapter.features.has(other) };
+  const requestDevice: GpuAdapter['requestDevice'] = (descriptor) => adapter.requestDevice(descriptor);
+  return { features, limits: adapter.limits, info: adapter.info, requestDevice };
 }
 
 /** `target` with other members; its own are called on it, as objects of a driver demand. */

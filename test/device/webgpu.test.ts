@@ -3,11 +3,20 @@ import { DeviceMemoryFault, TensorFault } from '../../src/engine/device/backend.
 import type { Device, Tensor } from '../../src/engine/device/device.ts';
 import { openReferenceDevice } from '../../src/engine/device/reference/reference-device.ts';
 import { GpuLostFault, GpuShaderFault, NoGpuFault } from '../../src/engine/device/webgpu/faults.ts';
+import type { GpuAdapter } from '../../src/engine/device/webgpu/gpu.ts';
 import { descriptionOf, isSoftware, openWebGpuDevice } from '../../src/engine/device/webgpu/open-webgpu-device.ts';
 import { Random } from '../../src/engine/random.ts';
 import { tinyTrainer } from '../engine/training/tiny-training.ts';
 import { sameBits } from './tolerance.ts';
-import { changed, countBytes, missingSoftwareGpu, nullAdapter, overlaid, softwareAdapter } from './webgpu-software.ts';
+import {
+  changed,
+  countBytes,
+  lacking,
+  missingSoftwareGpu,
+  nullAdapter,
+  overlaid,
+  softwareAdapter,
+} from './webgpu-software.ts';
 
 /** What holds on the WebGPU device alone: how it uses the GPU, and what it says when something goes wrong. */
 const title = missingSoftwareGpu === null ? 'webgpu' : `webgpu (skipped: ${missingSoftwareGpu})`;
@@ -351,7 +360,7 @@ describe.skipIf(missingSoftwareGpu !== null)(title, () => {
   describe('float16 operands', () => {
     test('are refused by an adapter without them', async () => {
       device = openReferenceDevice();
-      const opening = openWebGpuDevice(await softwareAdapter(), { operands: 'float16' });
+      const opening = openWebGpuDevice(lacking(await softwareAdapter(), 'shader-f16'), { operands: 'float16' });
       await expect(opening).rejects.toThrow(NoGpuFault);
       await expect(opening).rejects.toThrow('has no float16 (shader-f16); use operands float32.');
     });
@@ -385,9 +394,18 @@ describe.skipIf(missingSoftwareGpu !== null)(title, () => {
     device = openReferenceDevice();
     const adapter = await softwareAdapter();
     expect(isSoftware(adapter)).toBe(true);
-    expect(descriptionOf(adapter)).toMatch(/^GPU in software, swiftshader/);
+    expect(descriptionOf(adapter)).toMatch(/^GPU in software, (swiftshader|llvmpipe)/);
     const info = { vendor: 'apple', architecture: 'metal-3', device: '', description: '' };
     expect(isSoftware({ ...adapter, info })).toBe(false);
+    const named = (own: Partial<GpuAdapter['info']>) => isSoftware({ ...adapter, info: { ...info, ...own } });
+    // What lavapipe says of itself, and each of it alone.
+    expect(named({ vendor: 'mesa', architecture: 'software', device: 'llvmpipe-llvm-22-1-8-256-bits-' })).toBe(true);
+    expect(named({ architecture: 'software' })).toBe(true);
+    expect(named({ architecture: 'software-defined' })).toBe(false);
+    expect(named({ device: 'llvmpipe-llvm-22-1-8-256-bits-' })).toBe(true);
+    expect(named({ description: 'llvmpipe: Mesa 26.2.6-1 (LLVM 22.1.8)' })).toBe(true);
+    expect(named({ architecture: 'warp' })).toBe(true);
+    expect(named({ device: 'nvidia-h200', description: 'NVIDIA: 615.71' })).toBe(false);
     expect(descriptionOf({ ...adapter, info })).toBe('GPU, apple metal-3');
     expect(descriptionOf({ ...adapter, info: { ...info, vendor: '', architecture: '' } })).toBe(
       'GPU, of an unknown kind',

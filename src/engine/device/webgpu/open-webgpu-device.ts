@@ -85,9 +85,17 @@ async function requestDevice(adapter: GpuAdapter, requiredFeatures: string[]): P
   }
 }
 
-/** Whether the adapter computes on the processor: a browser's or a driver's fallback. */
+/**
+ * Whether the adapter computes on the processor: a browser's or a driver's fallback. Mesa's lavapipe has the architecture 'software'
+ * and a device named after llvmpipe.
+ */
 export function isSoftware({ info }: GpuAdapter): boolean {
-  return info.isFallbackAdapter === true || /swiftshader|llvmpipe|lavapipe|warp/i.test(info.architecture);
+  const { isFallbackAdapter, architecture, device, description } = info;
+  return (
+    isFallbackAdapter === true ||
+    /^software$|swiftshader|llvmpipe|lavapipe|warp/i.test(architecture) ||
+    /swiftshader|llvmpipe|lavapipe/i.test(`${device} ${description}`)
+  );
 }
 
 /** For people: 'GPU, nvidia-h200'. Browsers tell the vendor and the architecture alone. */
