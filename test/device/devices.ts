@@ -8,9 +8,16 @@ import {
   openEmulatedDevice,
   openSanitizedDevice,
 } from './served/open-served-device.ts';
-import { bfloat16, float32, float64Sums, type Tolerance } from './tolerance.ts';
+import { bfloat16, float16, float32, float64Sums, type Tolerance } from './tolerance.ts';
 import { missingWasm, openWasm } from './wasm-device.ts';
-import { missingSoftwareGpu, openSoftwareGpu } from './webgpu-software.ts';
+import {
+  missingFloat16,
+  missingMatrixUnits,
+  missingSoftwareGpu,
+  openFloat16Gpu,
+  openMatrixUnits,
+  openSoftwareGpu,
+} from './webgpu-software.ts';
 
 /** A device under test, or the reason why it cannot be tested on this machine. */
 export interface TestedDevice {
@@ -34,6 +41,8 @@ export const devicesOfThisMachine: readonly TestedDevice[] = [
   ...nativeDevices(),
   ...wasmDevices,
   { name: 'webgpu', open: openSoftwareGpu, missing: missingSoftwareGpu, tolerance: float32 },
+  { name: 'webgpu, in float16', open: openFloat16Gpu, missing: missingFloat16, tolerance: float16 },
+  { name: 'webgpu, in float16 on matrix units', open: openMatrixUnits, missing: missingMatrixUnits, tolerance: float16 },
 ];
 
 /** The CPU device as it is on 64-bit ARM. */

@@ -21,6 +21,9 @@ export const float64Sums: Tolerance = { relative: 1e-6, absolute: 1e-7 };
  */
 export const bfloat16: Tolerance = { relative: 2 ** -6, absolute: 1e-6 };
 
+/** The same of the 11 significant bits of float16: each term is off by up to 2^-11 of itself for each operand. */
+export const float16: Tolerance = { relative: 2 ** -9, absolute: 1e-6 };
+
 interface TensorMatchers<R> {
   /** Holds each element against `expected`; the message gives the largest error and where it is. */
   toBeCloseToTensor(expected: ArrayLike<number>, tolerance?: Tolerance): R;

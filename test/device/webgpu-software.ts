@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import koffi from 'koffi';
+import { createDevice } from '../../src/engine/device/create-device.ts';
 import type { Device } from '../../src/engine/device/device.ts';
 import type { Gpu, GpuAdapter, GpuDevice } from '../../src/engine/device/webgpu/gpu.ts';
-import { openWebGpuDevice } from '../../src/engine/device/webgpu/open-webgpu-device.ts';
-import { createGpu, loadDawn } from '../../src/node/webgpu/dawn.ts';
+import { matrixUnitsOf } from '../../src/engine/device/webgpu/matrix-units.ts';
+import { openWebGpuBackend, openWebGpuDevice } from '../../src/engine/device/webgpu/open-webgpu-device.ts';
+import { onlyCut } from '../../src/engine/device/webgpu/tuning.ts';
+import { createGpu, loadDawn, TOGGLES } from '../../src/node/webgpu/dawn.ts';
 
 /**
  * WebGPU without a GPU: a Vulkan driver in software under the package webgpu. $TPDNE_VULKAN_DRIVER is the description of one, by
@@ -15,6 +18,7 @@ const loader = `${icd.slice(0, icd.lastIndexOf('/'))}/libvulkan.so.1`;
 
 /** Alive until the end: a library is unloaded when it is collected, and Dawn looks for Vulkan only when it is asked for an adapter. */
 const held: unknown[] = [];
+let unsafe: Promise<Gpu> | undefined;
 
 /** Why WebGPU cannot be tested on this machine, or null. */
 export const missingSoftwareGpu = await reasonForMissing();
@@ -44,6 +48,39 @@ export async function softwareAdapter(): Promise<GpuAdapter> {
 
 export async function openSoftwareGpu(): Promise<Device> {
   return openWebGpuDevice(await softwareAdapter());
+}
+
+/** Why products of float16 operands cannot be tested on this machine, or null; and the same on matrix units. */
+export const [missingFloat16, missingMatrixUnits] = await reasonsForNoFloat16();
+
+async function reasonsForNoFloat16(): Promise<[string | null, string | null]> {
+  if (missingSoftwareGpu !== null) return [missingSoftwareGpu, missingSoftwareGpu];
+  if (!(await softwareAdapter()).features.has('shader-f16')) {
+    const reason = 'the Vulkan driver has no shader-f16';
+    return [reason, reason];
+  }
+  return [null, matrixUnitsOf(await unsafeAdapter()) === null ? 'the Vulkan driver has no matrix units' : null];
+}
+
+/** With float16 operands, without matrix units. */
+export async function openFloat16Gpu(): Promise<Device> {
+  return openWebGpuDevice(await softwareAdapter(), { operands: 'float16' });
+}
+
+/** With float16 operands, and every product on matrix units, however small. Throws if they do not pass their test. */
+export async function openMatrixUnits(): Promise<Device> {
+  const backend = await openWebGpuBackend(await unsafeAdapter(), { operands: 'float16' });
+  backend.tuning = onlyCut('matrix units');
+  if (backend.matrixUnits === null) throw new Error(`${backend.description}.`);
+  return createDevice(backend);
+}
+
+/** The same driver with the experimental features of Dawn, as matrix units are. */
+export async function unsafeAdapter(): Promise<GpuAdapter> {
+  unsafe ??= createGpu([...TOGGLES, 'enable-dawn-features=allow_unsafe_apis']);
+  const gpu = await unsafe;
+  held.push(gpu);
+  return (await gpu.requestAdapter())!;
 }
 
 /** An adapter on which nothing runs, with every feature: shaders are compiled, and that is all. */

@@ -1,4 +1,5 @@
 import type { RecordedCall, Slice } from '../backend.ts';
+import type { Operands } from './bind-groups.ts';
 import type { MatrixUnits } from './matrix-units.ts';
 import type { GpuMemory } from './memory.ts';
 import type { Choices, Shader } from './shader.ts';
@@ -30,6 +31,8 @@ export interface PlanContext {
   integers(slice: GpuSlice): Int32Array;
   /** How products are cut. */
   readonly tuning: Tuning;
+  /** What operands of products are rounded to. */
+  readonly operands: Operands;
   /** How matrix units are used; null where they are not. */
   readonly matrixUnits: MatrixUnits | null;
   /** The most elements that one binding may have. */

@@ -7,7 +7,7 @@ import { usualTuning } from './tuning.ts';
 
 /**
  * The working memory that kernels take on the GPU: what their plans ask for, where every optional tensor is given. The 256 KiB of
- * the parameters of dispatches, and what the host reads through, are left out.
+ * the parameters of dispatches, what the host reads through, and the 1 KiB of the powers of float16 operands are left out.
  */
 export const webGpuKernelScratch: KernelScratch = ({ operation, dims, scalars }) => {
   const pieces: Record<string, number> = {};
@@ -19,6 +19,7 @@ export const webGpuKernelScratch: KernelScratch = ({ operation, dims, scalars })
     // Rows and positions of 0, and parts of an adapter that end with the last column, are right everywhere.
     integers: ({ elements }) => new Int32Array(elements).fill(dims.OC ?? 0),
     tuning: usualTuning,
+    operands: 'float32',
     matrixUnits: null,
     mostElements: Infinity,
   };

@@ -87,6 +87,7 @@ export class WebGpuBackend implements Backend<GpuMemory> {
     this.#context = {
       scratch: (name, elements) => this.#scratch.take(name, elements),
       integers: (slice) => this.#look(slice),
+      operands,
       mostElements: this.largestBufferBytes / 4,
     };
     device.addEventListener('uncapturederror', (event: { readonly error: { readonly message: string } }) => {

@@ -15,6 +15,7 @@ import scoreBlocksWgsl from '../shaders/score-blocks.wgsl' with { type: 'text' }
 import workgroupSumWgsl from '../shaders/workgroup-sum.wgsl' with { type: 'text' };
 import { whole } from './linear.ts';
 import { product } from './matmul.ts';
+import { powerBelow } from './powers.ts';
 
 const crossEntropy = shader('cross-entropy', crossEntropyWgsl, workgroupSumWgsl);
 const blocksOfScores = shader('score-blocks', scoreBlocksWgsl, workgroupSumWgsl);
@@ -67,6 +68,8 @@ function classifyRows(call: GpuCall, first: number, rows: number, context: PlanC
   const { x, targets, losses, dX, dHead } = call.tensors;
   const scores = { slice: context.scratch('logits', rows * V), stride: V };
   const ownX = { slice: part(x!, first * C, rows * C), stride: C };
+  // No gradient of a score is larger than the scale: it is that times a probability, or times one less.
+  const power = { of: 'left', by: powerBelow(context, call.scalars.lossScale) } as const;
   const dispatches = [
     product(context, { ...{ rows, columns: V, inner: C }, left: ownX, right: headFactor(call, true), out: scores }),
     {
@@ -81,7 +84,10 @@ function classifyRows(call: GpuCall, first: number, rows: number, context: PlanC
   if (dX) {
     const out = { slice: part(dX, first * C, rows * C), stride: C };
     dispatches.push(
-      product(context, { ...{ rows, columns: C, inner: V }, left: scores, right: headFactor(call, false), out }),
+      product(context, {
+        ...{ rows, columns: C, inner: V, power },
+        ...{ left: scores, right: headFactor(call, false), out },
+      }),
     );
   }
   // logits = x · headᵀ, seen from head
@@ -89,7 +95,7 @@ function classifyRows(call: GpuCall, first: number, rows: number, context: PlanC
     const out = { slice: dHead, stride: C };
     const left = { ...scores, isTransposed: true };
     dispatches.push(
-      product(context, { ...{ rows: V, columns: C, inner: rows }, left, right: ownX, residual: out, out }),
+      product(context, { ...{ rows: V, columns: C, inner: rows, power }, left, right: ownX, residual: out, out }),
     );
   }
   return dispatches;

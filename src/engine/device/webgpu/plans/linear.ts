@@ -9,6 +9,7 @@ import quotientWgsl from '../shaders/quotient.wgsl' with { type: 'text' };
 import roundWgsl from '../shaders/round.wgsl' with { type: 'text' };
 import { addColumnSums } from './column-sums.ts';
 import { product } from './matmul.ts';
+import { powerFor } from './powers.ts';
 
 const packBfloat16 = shader('pack-bfloat16', packBfloat16Wgsl, bfloat16Wgsl);
 const int8Scales = shader('int8-scales', int8ScalesWgsl, quotientWgsl);
@@ -30,15 +31,18 @@ export const linear: Plan = ({ tensors: { x, weight, bias, residual, out }, dims
 
 export const linearBackward: Plan = ({ tensors, dims: { N, C, OC } }, context) => {
   const { dOut, x, weight, dX, dWeight, dBias } = tensors;
-  const dispatches: Dispatch[] = [];
+  const gradient = { slice: dOut!, stride: OC };
+  const { dispatches: finding, power } = powerFor(context, 'power of dOut', gradient, N, OC);
+  const dispatches: Dispatch[] = dX || dWeight ? [...finding] : [];
   // out = x · weight, seen from x
   if (dX) {
     dispatches.push(
       product(context, {
         ...{ rows: N, columns: C, inner: OC },
-        left: { slice: dOut!, stride: OC },
+        left: gradient,
         right: { slice: weight!, stride: OC, isTransposed: true },
         out: { slice: dX, stride: C },
+        power: { of: 'left', by: power },
       }),
     );
   }
@@ -48,9 +52,10 @@ export const linearBackward: Plan = ({ tensors, dims: { N, C, OC } }, context) =
       product(context, {
         ...{ rows: C, columns: OC, inner: N },
         left: { slice: x!, stride: C, isTransposed: true },
-        right: { slice: dOut!, stride: OC },
+        right: gradient,
         residual: { slice: dWeight, stride: OC },
         out: { slice: dWeight, stride: OC },
+        power: { of: 'right', by: power },
       }),
     );
   }
@@ -72,14 +77,18 @@ export const linearPacked: Plan = (
   }),
 ];
 
-export const linearPackedBackward: Plan = ({ tensors: { dOut, weight, dX }, dims: { N, C, OC, BITS } }, context) => [
-  product(context, {
-    ...{ rows: N, columns: C, inner: OC },
-    left: { slice: dOut!, stride: OC },
-    right: { ...packedFactor(weight!, C, OC, BITS), isTransposed: true },
-    out: { slice: dX!, stride: C },
-  }),
-];
+export const linearPackedBackward: Plan = ({ tensors: { dOut, weight, dX }, dims: { N, C, OC, BITS } }, context) => {
+  const left = { slice: dOut!, stride: OC };
+  const { dispatches, power } = powerFor(context, 'power of dOut', left, N, OC);
+  return [
+    ...dispatches,
+    product(context, {
+      ...{ rows: N, columns: C, inner: OC, left, power: { of: 'left', by: power } },
+      right: { ...packedFactor(weight!, C, OC, BITS), isTransposed: true },
+      out: { slice: dX!, stride: C },
+    }),
+  ];
+};
 
 function packedFactor(slice: GpuSlice, C: number, OC: number, BITS: number) {
   const factor = { slice: whole(slice), stride: paddedColumns(OC) };

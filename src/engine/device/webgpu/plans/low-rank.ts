@@ -2,6 +2,7 @@ import { TensorFault } from '../../backend.ts';
 import { type GpuCall, type Plan, type PlanContext, part } from '../dispatch.ts';
 import { dropoutOf } from './dropout.ts';
 import { product } from './matmul.ts';
+import { powerFor } from './powers.ts';
 
 export const lowRank: Plan = (call, context) => {
   const { N, C, H, OC, R } = call.dims;
@@ -38,7 +39,8 @@ export const lowRankBackward: Plan = (call, context) => {
   const { N, C, H, OC, R } = call.dims;
   const { scale, dropout, draw } = call.scalars;
   const { dOut, x, a, b, h, dH, dX, dA, dB } = call.tensors;
-  return partsOf(call, context).flatMap(({ index, first, columns }) => {
+  const outer = powerFor(context, 'power of dOut', { slice: dOut!, stride: OC }, N, OC);
+  const products = partsOf(call, context).flatMap(({ index, first, columns }) => {
     const thinned = dropoutOf(dropout, draw, index);
     const dPart = { slice: part(dOut!, columns === 0 ? 0 : first), stride: OC };
     const dInner = { slice: part(dH!, index * R), stride: H };
@@ -46,6 +48,7 @@ export const lowRankBackward: Plan = (call, context) => {
     const dInput = { slice: dX!, stride: C };
     const ownB = part(b!, columns === 0 ? 0 : first * R);
     const dOwnB = { slice: part(dB!, columns === 0 ? 0 : first * R), stride: R };
+    const inner = powerFor(context, 'power of dH', dInner, N, R);
     return [
       // out[:, part] = scale · h[:, part] · b[part]ᵀ, seen from h
       product(context, {
@@ -53,7 +56,9 @@ export const lowRankBackward: Plan = (call, context) => {
         left: dPart,
         right: { slice: ownB, stride: R },
         out: dInner,
+        power: { of: 'left', by: outer.power },
       }),
+      ...inner.dispatches,
       // the same, seen from b
       product(context, {
         ...{ rows: columns, columns: R, inner: N, factor: scale },
@@ -61,6 +66,7 @@ export const lowRankBackward: Plan = (call, context) => {
         right: { slice: part(h!, index * R), stride: H },
         residual: dOwnB,
         out: dOwnB,
+        power: { of: 'left', by: outer.power },
       }),
       // h[:, part] = dropped(x) · a[part]ᵀ, seen from x
       product(context, {
@@ -69,6 +75,7 @@ export const lowRankBackward: Plan = (call, context) => {
         right: { slice: part(a!, index * R * C, R * C), stride: C },
         residual: dInput,
         out: dInput,
+        power: { of: 'left', by: inner.power },
         dropout: thinned && { of: 'out', by: thinned },
       }),
       // the same, seen from a
@@ -79,9 +86,11 @@ export const lowRankBackward: Plan = (call, context) => {
         residual: dOwnA,
         out: dOwnA,
         dropout: thinned && { of: 'right', by: thinned },
+        power: { of: 'left', by: inner.power },
       }),
     ];
   });
+  return [...outer.dispatches, ...products];
 };
 
 /** The columns of the layer that each part owns. */

@@ -1,6 +1,7 @@
 import type { Dispatch, GpuSlice, PlanContext } from '../dispatch.ts';
 import { classOf } from '../tuning.ts';
 import type { Dropout } from './dropout.ts';
+import type { Power } from './powers.ts';
 import { cutNamed, type Format } from './product-shaders.ts';
 
 /** How many rows the shader for few rows takes at a time. */
@@ -32,9 +33,12 @@ export interface Product {
   readonly residual?: (Factor & { readonly factor?: number }) | null;
   /** Leaves out elements of one of the three. */
   readonly dropout?: { readonly of: 'left' | 'right' | 'out'; readonly by: Dropout } | null;
+  /** Multiplies an operand while it is rounded. Default, and null: none. */
+  readonly power?: { readonly of: 'left' | 'right'; readonly by: Power | null };
 }
 
-const DROPS = { left: 1, right: 2, out: 3 };
+/** DROPS and POWER_OF in shaders/product.wgsl. */
+const PLACES = { left: 1, right: 2, out: 3 };
 
 /** The dispatch that computes it, cut as `context.tuning` says. */
 export function product(
@@ -42,23 +46,33 @@ export function product(
   wanted: Product,
 ): Dispatch {
   const { rows, columns, inner, left, right, out, factor = 1, bias = null, residual = null, dropout = null } = wanted;
+  const { of: powerOf, by: power = null } = wanted.power ?? {};
   const name = tuning[classOf(rows, columns, !left.isTransposed && !dropout)];
   const cut = cutNamed(name, matrixUnits);
   const fewRows = name === 'few rows' ? ROWS_AT_A_TIME.find((count) => count >= rows) : undefined;
   return {
     shader: cut.shaders[right.format ?? 'float32'],
-    tensors: { left: left.slice, right: right.slice, bias, residual: residual?.slice ?? null, out: out.slice },
+    tensors: {
+      left: left.slice,
+      right: right.slice,
+      bias,
+      residual: residual?.slice ?? null,
+      out: out.slice,
+      power: typeof power === 'number' ? null : power,
+    },
     numbers: {
       ...{ rows, columns, inner, factor, residualFactor: residual?.factor ?? 1 },
       ...{ leftStride: left.stride, rightStride: right.stride, outStride: out.stride },
       residualStride: residual?.stride ?? 0,
       scaledRows: right.scaledRows ?? 0,
       ...dropout?.by,
+      ...(typeof power === 'number' ? { knownPower: power, knownInverse: 1 / power } : {}),
     },
     choices: {
       LEFT_TRANSPOSED: left.isTransposed ?? false,
       RIGHT_TRANSPOSED: right.isTransposed ?? false,
-      DROPS: dropout ? DROPS[dropout.of] : 0,
+      DROPS: dropout ? PLACES[dropout.of] : 0,
+      POWER_OF: power === null ? 0 : PLACES[powerOf!],
       ...cut.choices,
       ...(fewRows === undefined ? {} : { ROWS: fewRows, SLOTS: slotsFor(inner) }),
     },

@@ -45,18 +45,19 @@ const perFormat = (make: (format: Format, rest: readonly string[]) => Shader) =>
   ) as OfFormats;
 
 /** With a variant that rounds operands to float16. */
-const tiled = (name: string, ...wgsl: readonly string[]) =>
+const inBoth = (name: string, ...wgsl: readonly string[]) =>
   perFormat((format, rest) => {
-    const exact = shader(`${name}-${format}`, operandFloat32Wgsl, operandsWgsl, ...wgsl, ...rest);
-    const float16 = shader(`${name}-${format}-float16`, operandFloat16Wgsl, operandsWgsl, ...wgsl, ...rest);
+    const exact = shader(`${name}-${format}`, operandFloat32Wgsl, ...wgsl, ...rest);
+    const float16 = shader(`${name}-${format}-float16`, operandFloat16Wgsl, ...wgsl, ...rest);
     return { ...exact, float16 };
   });
+const tiled = (name: string, wgsl: string) => inBoth(name, operandsWgsl, wgsl);
 
 const ofAnySize = tiled('matmul-tiled', matmulTiledWgsl);
 
 const cuts: Readonly<Record<Exclude<CutName, 'matrix units'>, Cut>> = {
   'few rows': {
-    shaders: perFormat((format, rest) => shader(`matmul-few-rows-${format}`, matmulFewRowsWgsl, ...rest)),
+    shaders: inBoth('matmul-few-rows', matmulFewRowsWgsl),
     rows: 8,
     columns: 32,
   },

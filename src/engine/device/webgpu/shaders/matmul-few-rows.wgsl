@@ -1,6 +1,7 @@
 // The product of product.wgsl for at most ROWS rows of left, of which decoding has one for each text: the elements of right are read
-// once, from memory, and are all that takes time, so two that share a word are read together. A workgroup owns 32 columns of out; for each of them SLOTS threads take a segment
-// of `inner` each, and share the rows of which they add up what all of them found.
+// once, from memory, and are all that takes time, so two that share a word are read together. A workgroup owns 32 columns of out; for
+// each of them SLOTS threads take a segment of `inner` each, and share the rows of which they add up what all of them found. Where
+// Operand is f16, operands are rounded to it, as tiles are: a row has the same bits in both.
 const ROWS: u32 = 4u;
 const SLOTS: u32 = 8u;
 const COLUMNS = 32u;
@@ -19,13 +20,17 @@ fn main(@builtin(local_invocation_index) index: u32, @builtin(workgroup_id) grou
     if (column < params.columns) {
       let end = min(params.inner, (first + slot + 1u) * SEGMENT);
       for (var k = (first + slot) * SEGMENT; k < end; k += 2u) {
-        let pair = right_pair(k, column);
+        var pair = right_pair(k, column);
+        if (POWER_OF == 2u) {
+          pair *= power_of_two();
+        }
+        pair = vec2f(vec2<Operand>(pair));
         for (var row = 0u; row < ROWS; row++) {
-          sums[row] = fma(left_value(row, k), pair.x, sums[row]);
+          sums[row] = fma(f32(Operand(left_value(row, k))), pair.x, sums[row]);
         }
         if (k + 1u < end) {
           for (var row = 0u; row < ROWS; row++) {
-            sums[row] = fma(left_value(row, k + 1u), pair.y, sums[row]);
+            sums[row] = fma(f32(Operand(left_value(row, k + 1u))), pair.y, sums[row]);
           }
         }
       }

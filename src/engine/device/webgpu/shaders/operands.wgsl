@@ -13,6 +13,9 @@ fn right4(k: u32, column: u32) -> vec4<Operand> {
     let i = k * params.rightStride + column;
     values *= vec4f(kept(i), kept(i + 1u), kept(i + 2u), kept(i + 3u));
   }
+  if (POWER_OF == 2u) {
+    values *= power_of_two();
+  }
   return vec4<Operand>(values);
 }
 
@@ -20,9 +23,12 @@ fn right_or_zero(k: u32, column: u32) -> f32 {
   if (column >= params.columns || k >= params.inner) {
     return 0.0;
   }
-  let value = right_value(k, column);
+  var value = right_value(k, column);
   if (DROPS == 2u) {
-    return value * kept(k * params.rightStride + column);
+    value *= kept(k * params.rightStride + column);
+  }
+  if (POWER_OF == 2u) {
+    value *= power_of_two();
   }
   return value;
 }
