@@ -8,7 +8,7 @@ import { type PassMode, WindowPass } from '../../../src/engine/models/training-p
 import { clippingScale, GradientNorm } from '../../../src/engine/training/gradient-norm.ts';
 import { Optimizer } from '../../../src/engine/training/optimizer.ts';
 import { devices, titleOf } from '../../device/devices.ts';
-import { bfloat16, float32, sameBits, type Tolerance } from '../../device/tolerance.ts';
+import { bfloat16, float16, float32, sameBits, type Tolerance } from '../../device/tolerance.ts';
 import {
   batchesOf,
   expectedOf,
@@ -23,7 +23,9 @@ import {
 } from './fixtures.ts';
 
 /** Of a tensor's largest value. A whole model in float32: each layer adds its rounding. */
-const values: Tolerance = { relative: 1e-4, absolute: 0 };
+const exact: Tolerance = { relative: 1e-4, absolute: 0 };
+/** The same of operands in float16, as a multiple of what one product is held to. */
+const rounded: Tolerance = { relative: 4 * float16.relative, absolute: 0 };
 const trained: Tolerance = { relative: 1e-5, absolute: 0 };
 /**
  * Adam divides a gradient by its own size, so where the gradient is lost in the rounding of float32 (below this share
@@ -31,20 +33,26 @@ const trained: Tolerance = { relative: 1e-5, absolute: 0 };
  * in forty, and the biases of the keys, whose true gradient is 0 because softmax does not see what is the same in
  * all scores of a row. Such an element is held to a tenth of the three steps of 0.001.
  */
-const lostGradient = values.relative;
+const lostGradient = exact.relative;
 const lostSteps: Tolerance = { relative: 0, absolute: 3e-4 };
 
-/** What was recorded is a matter of float32; a device that rounds operands is held to the reference, by operation. */
-const exactDevices = devices.filter(({ tolerance }) => tolerance !== bfloat16);
-const cases = exactDevices.flatMap((device) => fixtureNames.map((name) => ({ name, device, title: titleOf(device) })));
+/**
+ * What was recorded is a matter of float32, and of float16 with a wider tolerance; a device that rounds operands to bfloat16 is held
+ * to the reference, by operation.
+ */
+const heldDevices = devices.filter(({ tolerance }) => tolerance !== bfloat16);
+const cases = heldDevices.flatMap((device) => fixtureNames.map((name) => ({ name, device, title: titleOf(device) })));
 
 describe.each(cases)('fixture $name on $title', ({ name, device: tested }) => {
   describe.skipIf(tested.missing !== null)('against what was recorded', () => {
-    fixtureProofs(name, tested.open);
+    fixtureProofs(name, tested.open, tested.tolerance === float16);
   });
 });
 
-function fixtureProofs(name: FixtureName, open: () => Device | Promise<Device>): void {
+function fixtureProofs(name: FixtureName, open: () => Device | Promise<Device>, isRounded: boolean): void {
+  const values = isRounded ? rounded : exact;
+  const ofLosses = isRounded ? float16 : float32;
+  const lossDigits = isRounded ? 2 : 5;
   let device: Device;
   let model: TrainableModel;
   let B: number;
@@ -104,7 +112,7 @@ function fixtureProofs(name: FixtureName, open: () => Device | Promise<Device>):
     const pass = new WindowPass(model, B, T, mode);
     const gradients = new ParameterSet(device, model.parameters.table);
     const loss = await pass.accumulateGradients(gradients, predictNext(batches[0], T));
-    expect(loss).toBeCloseTo(expected.loss, 5);
+    expect(loss).toBeCloseTo(expected.loss, lossDigits);
     await expectNear(gradients, await parametersIn(name, 'gradients.safetensors'), values);
     pass.free();
     gradients.free();
@@ -136,7 +144,7 @@ function fixtureProofs(name: FixtureName, open: () => Device | Promise<Device>):
       const counts = counting.liveBytes;
       new WindowPass(counted, B, T, mode);
       expect(device.liveBytes - before).toBe(counting.liveBytes - counts);
-      expect(await pass.evaluate(predictNext(batches[0], T))).toBeCloseTo(expected.loss, 5);
+      expect(await pass.evaluate(predictNext(batches[0], T))).toBeCloseTo(expected.loss, lossDigits);
       pass.free();
       expect(device.liveBytes).toBe(before);
     }
@@ -146,16 +154,17 @@ function fixtureProofs(name: FixtureName, open: () => Device | Promise<Device>):
   if (tf_adam !== undefined) {
     test('three steps of Adam as TensorFlow computes it', async () => {
       const result = await train('adam', tf_adam, 0);
-      expect(result.losses).toBeCloseToTensor(tf_adam.losses, float32);
-      await expectTrained('after-3-steps-tf-adam.safetensors', result);
+      expect(result.losses).toBeCloseToTensor(tf_adam.losses, ofLosses);
+      if (!isRounded) await expectTrained('after-3-steps-tf-adam.safetensors', result);
     });
   }
 
   test('three steps of AdamW with clipping', async () => {
     const result = await train('adamw', expected.adamw, expected.adamw.clip);
-    expect(result.losses).toBeCloseToTensor(expected.adamw.losses, float32);
-    expect(result.norms).toBeCloseToTensor(expected.adamw.gradient_norms, float32);
-    await expectTrained('after-3-steps-adamw.safetensors', result);
+    expect(result.losses).toBeCloseToTensor(expected.adamw.losses, ofLosses);
+    expect(result.norms).toBeCloseToTensor(expected.adamw.gradient_norms, ofLosses);
+    // A small gradient that is off by a thousandth of the largest turns its step around.
+    if (!isRounded) await expectTrained('after-3-steps-adamw.safetensors', result);
   });
 
   async function train(kind: 'adam' | 'adamw', settings: Training, clip: number) {
