@@ -34,6 +34,9 @@ export function browserDevices({ gpu, tuner, kernels }: BrowserDevicesOptions = 
       const missing = reasonAgainst(adapter, settings.device === 'auto');
       if (adapter !== null && missing === null) return openGpu(adapter, tuner, settings);
       if (settings.device === 'webgpu') throw new NoGpuFault(`WebGPU cannot be used: ${missing}.`);
+      if (settings.precision === 'float16') {
+        throw new DeviceFault(`Precision float16 needs a GPU, and ${missing}; use precision auto.`);
+      }
       return openWithoutGpu(settings, kernels, missing!);
     },
     facts() {
@@ -61,11 +64,14 @@ async function openGpu(
   tuner: Tuner | undefined,
   { device: wanted, precision }: DeviceSettings,
 ): Promise<OpenDevice> {
-  if (precision === 'bfloat16') throw new DeviceFault('The webgpu device computes in float32 only.');
-  const device = await openWebGpuDevice(adapter, { tuner: tuner ?? null });
+  if (precision === 'bfloat16') {
+    throw new DeviceFault('The webgpu device does not support bfloat16; use precision float32, float16 or auto.');
+  }
+  const operands = precision === 'float16' ? 'float16' : 'float32';
+  const device = await openWebGpuDevice(adapter, { operands, tuner: tuner ?? null });
   const { name, description } = device;
   const because = wanted === 'auto' ? 'this machine has a GPU' : null;
-  const rest = { instructionSet: null, precision: 'float32', slowBecause: null } as const;
+  const rest = { instructionSet: null, precision: operands, slowBecause: null } as const;
   return { device, event: { type: 'device', name, description, because, ...rest } };
 }
 
@@ -97,7 +103,9 @@ async function openProcessor(
       'The cpu device needs the compiled kernels; give this project devices of browserDevices({ kernels }), or use reference or auto.',
     );
   }
-  if (precision === 'bfloat16') throw new DeviceFault('The cpu device computes in float32 only in a browser.');
+  if (precision === 'bfloat16' || precision === 'float16') {
+    throw new DeviceFault('The cpu device computes in float32 only in a browser.');
+  }
   const { device, instructionSet, oneThreadBecause } = await openKernels(kernels, threads);
   const { name, description } = device;
   const alone = oneThreadBecause === null ? '' : `, with one thread, since ${oneThreadBecause}`;

@@ -79,7 +79,8 @@ export const referenceDevices: Devices = {
     if (wanted === 'cpu') throw new DeviceFault('The cpu device needs Node; use reference, or auto.');
     if (wanted === 'webgpu')
       throw new NoGpuFault('This project has no GPU; give it devices of browserDevices({ gpu: navigator.gpu }).');
-    if (precision === 'bfloat16') throw new DeviceFault('The reference device computes in float32 only.');
+    if (precision === 'bfloat16' || precision === 'float16')
+      throw new DeviceFault('The reference device computes in float32 only.');
     const device = openReferenceDevice();
     const { name, description } = device;
     const slowBecause = wanted === 'auto' ? 'there is no faster device in this project' : null;

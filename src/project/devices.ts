@@ -6,8 +6,11 @@ export interface DeviceSettings {
   readonly device: 'auto' | 'webgpu' | 'cpu' | 'reference';
   /** Threads of the cpu device; null is one per core. */
   readonly threads: number | null;
-  /** Precision of matrix products on the cpu device; auto is bfloat16 if the CPU has instructions for it. */
-  readonly precision: 'auto' | 'float32' | 'bfloat16';
+  /**
+   * What the operands of matrix products are rounded to. bfloat16: on the cpu device alone; float16: on the webgpu device alone. auto:
+   * bfloat16 on a CPU that has instructions for it, else float32.
+   */
+  readonly precision: 'auto' | 'float32' | 'bfloat16' | 'float16';
 }
 
 /** The device that computes. */
@@ -19,7 +22,7 @@ export interface DeviceEvent {
   /** Of the kernels: 'avx512bf16'; null for a device without instruction sets. */
   readonly instructionSet: string | null;
   /** The type to which operands of matrix products are rounded. */
-  readonly precision: 'float32' | 'bfloat16';
+  readonly precision: 'float32' | 'bfloat16' | 'float16';
   /** Why `auto` took it: 'no GPU was found'; null for a device that was requested. */
   readonly because: string | null;
   /** Why it is slow, if a slow device was not requested; else null. */

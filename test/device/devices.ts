@@ -42,7 +42,12 @@ export const devicesOfThisMachine: readonly TestedDevice[] = [
   ...wasmDevices,
   { name: 'webgpu', open: openSoftwareGpu, missing: missingSoftwareGpu, tolerance: float32 },
   { name: 'webgpu, in float16', open: openFloat16Gpu, missing: missingFloat16, tolerance: float16 },
-  { name: 'webgpu, in float16 on matrix units', open: openMatrixUnits, missing: missingMatrixUnits, tolerance: float16 },
+  {
+    name: 'webgpu, in float16 on matrix units',
+    open: openMatrixUnits,
+    missing: missingMatrixUnits,
+    tolerance: float16,
+  },
 ];
 
 /** The CPU device as it is on 64-bit ARM. */

@@ -362,7 +362,7 @@ describe.skipIf(missingSoftwareGpu !== null)(title, () => {
       device = openReferenceDevice();
       const opening = openWebGpuDevice(lacking(await softwareAdapter(), 'shader-f16'), { operands: 'float16' });
       await expect(opening).rejects.toThrow(NoGpuFault);
-      await expect(opening).rejects.toThrow('has no float16 (shader-f16); use operands float32.');
+      await expect(opening).rejects.toThrow('has no float16 (shader-f16); use precision float32.');
     });
 
     test.each([1, 3, 64, 128])('compile in each product of %d rows', async (N) => {

@@ -1,3 +1,4 @@
+import type { Operands } from '../../engine/device/webgpu/bind-groups.ts';
 import { NoGpuFault } from '../../engine/device/webgpu/faults.ts';
 import type { Gpu } from '../../engine/device/webgpu/gpu.ts';
 
@@ -7,13 +8,22 @@ import type { Gpu } from '../../engine/device/webgpu/gpu.ts';
  */
 export const TOGGLES = ['disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension'];
 
-/** What `create` returned must live as long as its devices: the process ends with a segmentation fault otherwise. */
-let held: Gpu | undefined;
+/** Matrix units, which multiply float16, are experimental in WebGPU: they are tested when a device is opened. */
+const EXPERIMENTAL = 'enable-dawn-features=allow_unsafe_apis';
 
-/** WebGPU as Dawn implements it, from the optional package webgpu. Throws NoGpuFault if it is not installed or cannot be loaded. */
-export async function loadDawn(): Promise<Gpu> {
-  held ??= await createGpu(TOGGLES);
-  return held;
+/** What `create` returned must live as long as its devices: the process ends with a segmentation fault otherwise. */
+const held = new Map<Operands, Gpu>();
+
+/**
+ * WebGPU as Dawn implements it, from the optional package webgpu, with what products of these operands can use. Throws NoGpuFault if
+ * it is not installed or cannot be loaded.
+ */
+export async function loadDawn(operands: Operands = 'float32'): Promise<Gpu> {
+  const known = held.get(operands);
+  if (known !== undefined) return known;
+  const gpu = await createGpu(operands === 'float16' ? [...TOGGLES, EXPERIMENTAL] : TOGGLES);
+  held.set(operands, gpu);
+  return gpu;
 }
 
 /** `toggles`: 'enable-dawn-features=…'. The caller holds what it gets for the life of the process. Throws NoGpuFault. */

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import type { Operands } from '../../engine/device/webgpu/bind-groups.ts';
 import { NoGpuFault } from '../../engine/device/webgpu/faults.ts';
 import type { GpuAdapter } from '../../engine/device/webgpu/gpu.ts';
 import { isSoftware } from '../../engine/device/webgpu/open-webgpu-device.ts';
@@ -8,14 +9,14 @@ import { loadDawn } from './dawn.ts';
 export type FoundGpu = { readonly adapter: GpuAdapter } | { readonly missing: string };
 
 /**
- * Looks for a GPU in hardware, unless the environment has TPDNE_GPU=none. What reaches it is not loaded where the system shows none.
- * Never throws.
+ * Looks for a GPU in hardware for products of these operands, unless the environment has TPDNE_GPU=none. What reaches it is not loaded
+ * where the system shows none. Never throws.
  */
-export async function findGpu(): Promise<FoundGpu> {
+export async function findGpu(operands: Operands = 'float32'): Promise<FoundGpu> {
   if (process.env.TPDNE_GPU === 'none') return { missing: 'TPDNE_GPU is none' };
   if (!hasGpuFiles()) return { missing: 'no GPU was found' };
   try {
-    const adapter = await requireAdapter();
+    const adapter = await requireAdapter(operands);
     return isSoftware(adapter)
       ? { missing: 'the only GPU that was found is software, which is slower than the CPU device' }
       : { adapter };
@@ -25,9 +26,9 @@ export async function findGpu(): Promise<FoundGpu> {
   }
 }
 
-/** Whatever offers WebGPU on this machine, software too. Throws NoGpuFault. */
-export async function requireAdapter(): Promise<GpuAdapter> {
-  const adapter = await (await loadDawn()).requestAdapter({ powerPreference: 'high-performance' });
+/** Whatever offers WebGPU on this machine, software too, for products of these operands. Throws NoGpuFault. */
+export async function requireAdapter(operands: Operands = 'float32'): Promise<GpuAdapter> {
+  const adapter = await (await loadDawn(operands)).requestAdapter({ powerPreference: 'high-performance' });
   if (adapter !== null) return adapter;
   throw new NoGpuFault(
     'No GPU was found: WebGPU needs a driver with Vulkan, Metal or Direct3D 12. Install the driver of the GPU, or use --device cpu.',

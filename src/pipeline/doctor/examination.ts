@@ -35,7 +35,7 @@ export interface Examination {
     /** All instruction sets that this machine supports. */
     readonly instructionSets: readonly string[];
     readonly physicalCores: number | null;
-    readonly precision: 'float32' | 'bfloat16' | null;
+    readonly precision: 'float32' | 'bfloat16' | 'float16' | null;
     /** Why it was chosen, if it was not requested: 'no GPU was found'. */
     readonly because: string | null;
     /** Why it is slow or missing. */

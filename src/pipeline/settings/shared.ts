@@ -290,9 +290,9 @@ export const machineSettings = group(
     },
     precision: {
       type: 'choice',
-      choices: ['auto', 'float32', 'bfloat16'],
+      choices: ['auto', 'float32', 'bfloat16', 'float16'],
       default: 'auto',
-      help: 'Precision of matrix products on the cpu device; auto: bfloat16 (twice as fast) if the CPU supports it.',
+      help: 'Precision of matrix products. bfloat16: cpu device only; float16: webgpu device only; auto: bfloat16 (twice as fast) on a CPU that supports it, else float32.',
     },
   }),
 );

@@ -36,7 +36,7 @@ export async function openWebGpuBackend(
   const isRounded = operands === 'float16';
   const description = descriptionOf(adapter);
   if (isRounded && !adapter.features.has('shader-f16')) {
-    throw new NoGpuFault(`${description} has no float16 (shader-f16); use operands float32.`);
+    throw new NoGpuFault(`${description} has no float16 (shader-f16); use precision float32.`);
   }
   const offered = isRounded ? matrixUnitsOf(adapter) : null;
   const device = await requestDevice(adapter, [

@@ -220,9 +220,9 @@ export interface ContinueGiven {
    */
   readonly threads?: number | null | undefined;
   /**
-   * Precision of matrix products on the cpu device; auto: bfloat16 (twice as fast) if the CPU supports it.
+   * Precision of matrix products. bfloat16: cpu device only; float16: webgpu device only; auto: bfloat16 (twice as fast) on a CPU that supports it, else float32.
    *
    * Default: `'auto'`.
    */
-  readonly precision?: 'auto' | 'float32' | 'bfloat16' | undefined;
+  readonly precision?: 'auto' | 'float32' | 'bfloat16' | 'float16' | undefined;
 }

@@ -159,9 +159,9 @@ export interface PublishGiven {
    */
   readonly threads?: number | null | undefined;
   /**
-   * Precision of matrix products on the cpu device; auto: bfloat16 (twice as fast) if the CPU supports it.
+   * Precision of matrix products. bfloat16: cpu device only; float16: webgpu device only; auto: bfloat16 (twice as fast) on a CPU that supports it, else float32.
    *
    * Default: the same as for tpdne run.
    */
-  readonly precision?: 'auto' | 'float32' | 'bfloat16' | null | undefined;
+  readonly precision?: 'auto' | 'float32' | 'bfloat16' | 'float16' | null | undefined;
 }

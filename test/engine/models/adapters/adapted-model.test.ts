@@ -14,6 +14,7 @@ import { WindowPass } from '../../../../src/engine/models/training-pass.ts';
 import { Random } from '../../../../src/engine/random.ts';
 import { Optimizer } from '../../../../src/engine/training/optimizer.ts';
 import { devicesOfThisMachine } from '../../../device/devices.ts';
+import { bfloat16, float16 } from '../../../device/tolerance.ts';
 import { batchesOf, loadFixture, optimizerSettings, predictNext } from '../fixtures.ts';
 import {
   type AdapterName,
@@ -25,14 +26,17 @@ import {
   loadAdapted,
 } from './adapted-fixtures.ts';
 
-const exact = devicesOfThisMachine.filter(({ name }) => !name.includes('bfloat16'));
-const cases = exact.flatMap((device) => adapterNames.map((name) => ({ name, device, title: device.name })));
+const held = devicesOfThisMachine.filter(({ tolerance }) => tolerance !== bfloat16);
+const cases = held.flatMap((device) => adapterNames.map((name) => ({ name, device, title: device.name })));
 
 describe.each(cases)('the adapter $name of PEFT on $title', ({ name, device: tested }) => {
-  describe.skipIf(tested.missing !== null)('against what was recorded', () => proofs(name, tested.open));
+  describe.skipIf(tested.missing !== null)('against what was recorded', () =>
+    proofs(name, tested.open, tested.tolerance === float16),
+  );
 });
 
-function proofs(name: AdapterName, open: () => Device | Promise<Device>): void {
+function proofs(name: AdapterName, open: () => Device | Promise<Device>, isRounded: boolean): void {
+  const relative = isRounded ? 4 * float16.relative : 1e-4;
   const expected = expectedOfAdapter(name);
   let device: Device;
   let adapted: AdaptedModel;
@@ -48,7 +52,7 @@ function proofs(name: AdapterName, open: () => Device | Promise<Device>): void {
   afterAll(() => device.close());
 
   test('logits', async () => {
-    expectClose(await logitsOf(adapted, batches[0], B), await floats(name, 'logits.safetensors', 'logits'), 1e-4);
+    expectClose(await logitsOf(adapted, batches[0], B), await floats(name, 'logits.safetensors', 'logits'), relative);
   });
 
   test('without the adapter they are those of the model alone', async () => {
@@ -59,7 +63,7 @@ function proofs(name: AdapterName, open: () => Device | Promise<Device>): void {
   test('merged into the weights it gives the same', async () => {
     const merged = await loadFixture(device, expected.model);
     await mergeAdapters(merged, adapted.adapters);
-    expectClose(await logitsOf(merged, batches[0], B), await logitsOf(adapted, batches[0], B), 2e-5);
+    expectClose(await logitsOf(merged, batches[0], B), await logitsOf(adapted, batches[0], B), relative / 5);
   });
 
   test.each(['train', 'train-saving-memory'] as const)('three steps of AdamW (%s)', async (mode) => {
@@ -72,9 +76,11 @@ function proofs(name: AdapterName, open: () => Device | Promise<Device>): void {
     for (const [i, batch] of batches.entries()) {
       for (const out of gradients.buffers) device.fill({ out, value: 0 });
       const loss = await pass.accumulateGradients(gradients, predictNext(batch, T), { draw: i });
-      expect(loss).toBeCloseTo(expected.losses[i], 4);
+      expect(loss).toBeCloseTo(expected.losses[i], isRounded ? 2 : 4);
       optimizer.update(expected.lr, 1);
     }
+    // Where operands are rounded, the sign of more gradients is chance.
+    if (isRounded) return void model.free();
     const after = await loadAdapted(device, name, 'float32', 'after-3-steps-adamw.safetensors');
     for await (const { spec, values } of after.parameters.entries()) {
       // A step is as large as the rate; where a gradient is next to nothing its sign is chance.
