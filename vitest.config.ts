@@ -20,7 +20,7 @@ export default defineConfig({
       project('blog', ['test/blog/**/*.test.ts'], 20_000, stateless),
       project('engine', ['test/engine/**/*.test.ts'], 20_000, stateless),
       project('unit', ['test/*.test.ts', 'test/{pipeline,project,node,serve,cli,scripts,studio}/**/*.test.ts'], 20_000),
-      project('device', ['test/device/**/*.test.ts'], 60_000, { globalSetup: ['test/device/served/build.ts'] }),
+      project('device', ['test/device/**/*.test.ts'], 180_000, { globalSetup: ['test/device/served/build.ts'] }),
       project('sites', ['test/sites/*.test.ts'], 600_000),
       project('journey', ['test/journey/**/*.test.ts'], 300_000, { globalSetup: ['test/journey/build.ts'] }),
     ],

@@ -1,9 +1,10 @@
 // The effect of float16 operands on training: the same steps from the same seed on the cpu device in float32, and on the WebGPU device
 // with each kind of operands. Prints how far the losses are apart.
 //
-//   node bench/float16-losses.mjs [--size nano] [--steps 200] [--batch 1] [--length 64] [--rate 0.001] [--threads 2]
+//   node bench/float16-losses.mjs [--size nano] [--steps 200] [--batch 1] [--length 64] [--rate 0.001] [--scale 1] [--threads 2]
 //                                 [--ways float32,float16,matrix-units] [--json FILE]
 //
+// --scale   gradients as small as those of a batch this many times as large, made up for before the update
 // --size    one with a name (nano is the bundled shape), or llama: a small one of that architecture
 //
 // $TPDNE_VULKAN_DRIVER is the description of the Vulkan driver; without it the loader's choice is taken. Speeds mean nothing in software.
@@ -20,12 +21,13 @@ const { values: options } = parseArgs({
     batch: { type: 'string', default: '1' },
     length: { type: 'string', default: '64' },
     rate: { type: 'string', default: '0.001' },
+    scale: { type: 'string', default: '1' },
     threads: { type: 'string' },
     ways: { type: 'string', default: 'float32,float16,matrix-units' },
     json: { type: 'string' },
   },
 });
-const [steps, B, T] = [options.steps, options.batch, options.length].map(Number);
+const [steps, B, T, smaller] = [options.steps, options.batch, options.length, options.scale].map(Number);
 
 const engine = await loadSources(
   'src/node/webgpu/dawn.ts',
@@ -104,13 +106,14 @@ async function lossesOn(way, device) {
     const starts = Array.from({ length: B }, () => random.below(text.length - T - 1));
     const windows = (shift) =>
       Int32Array.from(starts.flatMap((start) => [...text.slice(start + shift, start + shift + T)]));
-    losses.push(await pass.accumulateGradients(gradients, { inputs: windows(0), targets: windows(1) }));
-    const scale = engine.clippingScale(await norm.of(gradients), 1);
+    const batch = { inputs: windows(0), targets: windows(1) };
+    losses.push(await pass.accumulateGradients(gradients, batch, { gradientScale: 1 / smaller }));
+    const scale = smaller * engine.clippingScale(smaller * (await norm.of(gradients)), 1);
     optimizer.update(Number(options.rate) * Math.min(1, step / 20), scale);
     if (step % 20 === 0) process.stderr.write(`${way}: step ${step}, loss ${losses.at(-1).toFixed(4)}\n`);
   }
   await device.finish();
-  const { description } = device;
+  const description = way === 'float16' ? device.description.replace(' on matrix units', '') : device.description;
   await device.close();
   return { way, description, losses };
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createDevice } from '../../src/engine/device/create-device.ts';
-import type { Device, Tensor } from '../../src/engine/device/device.ts';
+import type { Device } from '../../src/engine/device/device.ts';
 import { productsAreRight } from '../../src/engine/device/webgpu/check-products.ts';
 import { GpuLostFault } from '../../src/engine/device/webgpu/faults.ts';
 import type { GpuAdapter, GpuDevice } from '../../src/engine/device/webgpu/gpu.ts';
@@ -10,6 +10,7 @@ import type { CutName } from '../../src/engine/device/webgpu/plans/product-shade
 import { onlyCut } from '../../src/engine/device/webgpu/tuning.ts';
 import type { WebGpuBackend } from '../../src/engine/device/webgpu/webgpu-backend.ts';
 import { Random } from '../../src/engine/random.ts';
+import { productsOf } from './cut-products.ts';
 import { sameBits } from './tolerance.ts';
 import { changed, lacking, missingSoftwareGpu, nullAdapter, softwareAdapter } from './webgpu-software.ts';
 
@@ -35,54 +36,13 @@ describe.skipIf(missingSoftwareGpu !== null)(title, () => {
     expect(backend.tuning).toBe(before);
   });
 
-  test('have the same bits, however they are cut', async () => {
-    const random = Random.fromSeed(5);
+  test.each(tiles)('have the same bits, however they are cut: in tiles of %s', async (cut) => {
     backend = await openWebGpuBackend(await softwareAdapter());
-    const device = createDevice(backend);
-    const tensor = (...shape: number[]) => {
-      const made = device.allocate(shape);
-      device.write(made, random.fillNormal(new Float32Array(made.elements)));
-      return made;
-    };
-    const [N, C, OC] = [140, 150, 133];
-    const [x, weight, dOut, bias, residual] = [tensor(N, C), tensor(C, OC), tensor(N, OC), tensor(OC), tensor(N, OC)];
-    const packed = (['bfloat16', 'int8', 'q8_0'] as const).map((type) => {
-      const out = device.allocate([C, OC], type);
-      device.pack({ weight, out });
-      return out;
-    });
-    const a = tensor(2, C);
-    const b = tensor(OC, 2);
-    const ends = device.allocate([1], 'int32');
-    device.write(ends, Int32Array.of(OC));
-    const results = async (cut: CutName) => {
-      backend.tuning = onlyCut(cut);
-      const outs: Tensor[] = [];
-      const fresh = (...shape: number[]) => {
-        outs.push(device.allocate(shape));
-        return outs[outs.length - 1];
-      };
-      device.linear({ x, weight, bias, residual, out: fresh(N, OC) });
-      device.linearBackward({ dOut, x, weight, dX: fresh(N, C), dWeight: fresh(C, OC), dBias: null });
-      for (const one of packed) {
-        device.linearPacked({ x, weight: one, bias, residual: null, out: fresh(N, OC) });
-        device.linearPackedBackward({ dOut, weight: one, dX: fresh(N, C) });
-      }
-      const lora = { x, a, b, ends, scale: 2, dropout: 0.3, draw: 7 };
-      const h = fresh(N, 2);
-      device.lowRank({ ...lora, h, out: fresh(N, OC) });
-      const gradients = { dH: fresh(N, 2), dX: fresh(N, C), dA: fresh(2, C), dB: fresh(OC, 2) };
-      device.lowRankBackward({ ...lora, dOut, h, ...gradients });
-      const read = [];
-      for (const out of outs) read.push(await device.read(out));
-      return read;
-    };
+    const results = productsOf(backend, [140, 150, 133]);
     const expected = await results('64 x 64');
     expect(expected.every((values) => values.some((value) => value !== 0))).toBe(true);
-    for (const cut of tiles) {
-      const received = await results(cut);
-      received.forEach((values, i) => void expect(sameBits(values, expected[i]), `${cut}, result ${i}`).toBe(true));
-    }
+    const received = await results(cut);
+    received.forEach((values, i) => void expect(sameBits(values, expected[i]), `result ${i}`).toBe(true));
   });
 
   test.each(['bfloat16', 'int8', 'q8_0', 'table16'] as const)(

@@ -63,7 +63,11 @@ function proofs(name: AdapterName, open: () => Device | Promise<Device>, isRound
   test('merged into the weights it gives the same', async () => {
     const merged = await loadFixture(device, expected.model);
     await mergeAdapters(merged, adapted.adapters);
-    expectClose(await logitsOf(merged, batches[0], B), await logitsOf(adapted, batches[0], B), relative / 5);
+    expectClose(
+      await logitsOf(merged, batches[0], B),
+      await logitsOf(adapted, batches[0], B),
+      isRounded ? 2 * relative : 2e-5,
+    );
   });
 
   test.each(['train', 'train-saving-memory'] as const)('three steps of AdamW (%s)', async (mode) => {

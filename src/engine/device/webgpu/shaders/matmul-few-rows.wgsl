@@ -24,13 +24,12 @@ fn main(@builtin(local_invocation_index) index: u32, @builtin(workgroup_id) grou
         if (POWER_OF == 2u) {
           pair *= power_of_two();
         }
-        pair = vec2f(vec2<Operand>(pair));
+        pair = rounded(pair);
         for (var row = 0u; row < ROWS; row++) {
-          sums[row] = fma(f32(Operand(left_value(row, k))), pair.x, sums[row]);
-        }
-        if (k + 1u < end) {
-          for (var row = 0u; row < ROWS; row++) {
-            sums[row] = fma(f32(Operand(left_value(row, k + 1u))), pair.y, sums[row]);
+          let lefts = rounded(vec2f(left_value(row, k), left_value(row, k + 1u)));
+          sums[row] = fma(lefts.x, pair.x, sums[row]);
+          if (k + 1u < end) {
+            sums[row] = fma(lefts.y, pair.y, sums[row]);
           }
         }
       }

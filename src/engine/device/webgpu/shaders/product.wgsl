@@ -22,7 +22,7 @@ struct Params {
   leftStride: u32, rightStride: u32, residualStride: u32, outStride: u32,
   scaledRows: u32, factor: f32, residualFactor: f32,
   key: u32, secondKey: u32, least: u32, keptFactor: f32,
-  power_at: u32, knownPower: f32, knownInverse: f32,
+  power_at: u32, knownPower: f32, knownInverse: f32, zero: u32,
 }
 @group(0) @binding(0) var<storage, read> left: array<f32>;
 @group(0) @binding(2) var<storage, read> bias: array<f32>;
