@@ -4,7 +4,7 @@ import { NoGpuFault } from '../../src/engine/device/webgpu/faults.ts';
 import type { GpuAdapter } from '../../src/engine/device/webgpu/gpu.ts';
 import { usualTuning } from '../../src/engine/device/webgpu/tuning.ts';
 import { browserDevices } from '../../src/pipeline/browser-devices.ts';
-import { missingSoftwareGpu, softwareAdapter } from '../device/webgpu-software.ts';
+import { lacking, missingSoftwareGpu, nullAdapter, softwareAdapter } from '../device/webgpu-software.ts';
 
 const settings = { threads: null, precision: 'auto' } as const;
 const offering = (adapter: GpuAdapter | null) => browserDevices({ gpu: { requestAdapter: async () => adapter } });
@@ -21,6 +21,18 @@ test.each([browserDevices(), offering(null)])(
     await expect(opening).rejects.toThrow('WebGPU cannot be used: this browser offers no GPU.');
   },
 );
+
+test('float16 without a GPU is refused', async () => {
+  for (const device of ['auto', 'reference'] as const) {
+    const opening = offering(null).open({ ...settings, device, precision: 'float16' });
+    await expect(opening).rejects.toThrow(DeviceFault);
+    await expect(opening).rejects.toThrow(
+      device === 'auto'
+        ? 'Precision float16 needs a GPU, and this browser offers no GPU; use precision auto.'
+        : 'The reference device computes in float32 only.',
+    );
+  }
+});
 
 test('the memory that kernels take is that of the GPU, where the browser has one', () => {
   const call = { operation: 'classifier', dims: { N: 2, C: 3, V: 5, BITS: 32 }, scalars: { lossScale: 1 } } as const;
@@ -49,6 +61,21 @@ describe.skipIf(missingSoftwareGpu !== null)(
       const requested = await offering(adapter).open({ ...settings, device: 'webgpu' });
       expect(requested.event).toMatchObject({ name: 'webgpu', because: null, slowBecause: null });
       await requested.device.close();
+    });
+
+    test.each([
+      ['auto', 'float32'],
+      ['float16', 'float16'],
+    ] as const)('multiplies in precision %s in %s', async (precision, expected) => {
+      // It has every feature, and nothing runs on it.
+      const { device, event } = await offering(await nullAdapter()).open({ ...settings, device: 'webgpu', precision });
+      expect(event.precision).toBe(expected);
+      expect(event.description.includes('float16 operands')).toBe(expected === 'float16');
+      await device.close();
+      const without = offering(lacking(await nullAdapter(), 'shader-f16')).open({
+        ...{ threads: null, device: 'webgpu', precision: 'float16' },
+      });
+      await expect(without).rejects.toThrow('has no float16 (shader-f16); use precision float32.');
     });
 
     test('in hardware is taken by auto; bfloat16 is refused', async () => {

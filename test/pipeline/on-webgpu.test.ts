@@ -6,11 +6,13 @@ import { evaluate, generate } from '../../src/index.ts';
 import { nodeProject } from '../../src/node/project/node-project.ts';
 import { train } from '../../src/pipeline/train/train.ts';
 import type { Devices } from '../../src/project/devices.ts';
-import { missingSoftwareGpu, softwareAdapter } from '../device/webgpu-software.ts';
+import { missingFloat16, missingSoftwareGpu, softwareAdapter } from '../device/webgpu-software.ts';
 import { eventsOf, tinySettings, tinyWorkplace, trained } from './tiny-workplace.ts';
 
 const title = missingSoftwareGpu === null ? 'on webgpu' : `on webgpu (skipped: ${missingSoftwareGpu})`;
 const device = 'webgpu' as const;
+
+const float16Title = missingFloat16 === null ? 'in float16' : `in float16 (skipped: ${missingFloat16})`;
 
 describe.skipIf(missingSoftwareGpu !== null)(title, () => {
   let root: string;
@@ -51,6 +53,45 @@ describe.skipIf(missingSoftwareGpu !== null)(title, () => {
       return evaluated.loss;
     };
     expect((await lossOn('webgpu')) / (await lossOn('reference'))).toBeCloseTo(1, 5);
+  });
+
+  describe.skipIf(missingFloat16 !== null)(float16Title, () => {
+    const rounded = { device, precision: 'float16' } as const;
+
+    test.each([{}, { adapter: 'lora', lora_rank: 3, lora_dropout: 0.1, learning_rate: 0.02 }] as const)(
+      'a training has the losses of the reference device: %o',
+      async (changes) => {
+        const expected = await lossesOf({ ...changes, run_name: 'reference' });
+        const received = await lossesOf({ ...changes, run_name: 'webgpu', ...rounded });
+        expect(received.length).toBe(3);
+        expect(received).not.toEqual(expected);
+        received.forEach((loss, step) => void expect(Math.abs(loss / expected[step] - 1)).toBeLessThan(0.005));
+      },
+    );
+
+    test('a training that resumes in it says so, and in which precision it was computed', async () => {
+      const notices = async (changes: object) =>
+        eventsOf((await trained(root, { ...changes, run_name: 'one' })).events, 'notice').map(({ text }) => text);
+      const told = expect.stringMatching(/computed in float32 and resumes in float16.*give precision float32\./);
+      expect(await notices({ device, precision: 'float32', steps: 2 })).not.toContainEqual(told);
+      expect(await notices({ ...rounded, steps: 4 })).toContainEqual(told);
+      expect(await notices({ ...rounded, steps: 6 })).not.toContainEqual(expect.stringMatching(/computed in/));
+    });
+
+    test('a text is written, and judged nearly as in float32', async () => {
+      const lossIn = async (precision: 'float32' | 'float16') => {
+        const [evaluated] = await evaluate(
+          { texts: [join(root, 'training.txt')], model_name: 'tiny', device, precision },
+          { root },
+        );
+        return evaluated.loss;
+      };
+      expect((await lossIn('float16')) / (await lossIn('float32'))).toBeCloseTo(1, 3);
+      const texts = [];
+      for await (const event of generate({ model_name: 'tiny', nsamples: 2, length: 6, seed: 1, ...rounded }, { root }))
+        if (event.type === 'text-done') texts.push(event.text);
+      expect(texts.length).toBe(2);
+    });
   });
 
   test('a GPU that is lost ends a training, which resumes from its last checkpoint', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { NoGpuFault } from '../../../src/engine/device/webgpu/faults.ts';
 import {
   InstructionSetFault,
   nativeDeviceStatus,
@@ -6,7 +7,13 @@ import {
 } from '../../../src/node/native-device/native-device.ts';
 import { NativeLibraryFault } from '../../../src/node/native-device/native-library.ts';
 import { devicesWith, nodeDevices } from '../../../src/node/native-device/node-devices.ts';
-import { missingSoftwareGpu, softwareAdapter } from '../../device/webgpu-software.ts';
+import {
+  missingFloat16,
+  missingMatrixUnits,
+  missingSoftwareGpu,
+  nullAdapter,
+  softwareAdapter,
+} from '../../device/webgpu-software.ts';
 
 const status = nativeDeviceStatus();
 
@@ -48,6 +55,22 @@ test('auto says why it takes no GPU', async () => {
   await device.close();
 });
 
+test('float16 is refused by the processor', async () => {
+  for (const device of ['reference', 'cpu'] as const) {
+    const opening = nodeDevices.open({ device, threads: null, precision: 'float16' });
+    await expect(opening).rejects.toThrow(PrecisionFault);
+    await expect(opening).rejects.toThrow(`Precision float16 is that of the webgpu device, not of ${device};`);
+  }
+});
+
+test('auto does not fall back from float16 to another precision', async () => {
+  const opening = devicesWith(async () => ({ missing: 'no GPU was found' })).open({
+    ...{ device: 'auto', threads: 1, precision: 'float16' },
+  });
+  await expect(opening).rejects.toThrow(PrecisionFault);
+  await expect(opening).rejects.toThrow('Precision float16 needs a GPU, and no GPU was found;');
+});
+
 test('auto looks for no GPU if bfloat16 is requested, or another device', async () => {
   const devices = devicesWith(() => Promise.reject(new Error('looked')));
   const opening = async (settings: Parameters<typeof devices.open>[0]) => (await devices.open(settings)).device.close();
@@ -80,7 +103,39 @@ describe.skipIf(missingSoftwareGpu !== null)(
       expect([device.name, event.because]).toEqual(['webgpu', null]);
       await device.close();
       const opening = nodeDevices.open({ device: 'webgpu', threads: null, precision: 'bfloat16' });
-      await expect(opening).rejects.toThrow('The webgpu device only supports float32');
+      await expect(opening).rejects.toThrow(PrecisionFault);
+      await expect(opening).rejects.toThrow('The webgpu device does not support bfloat16');
+    });
+
+    test.each([
+      ['auto', 'float32'],
+      ['float32', 'float32'],
+      ['float16', 'float16'],
+    ] as const)('multiplies in precision %s in %s', async (precision, expected) => {
+      const asked: string[] = [];
+      // It has every feature, and nothing runs on it.
+      const devices = devicesWith(async (operands) => {
+        asked.push(operands);
+        return { adapter: await nullAdapter() };
+      });
+      const { device, event } = await devices.open({ device: 'auto', threads: null, precision });
+      expect(asked).toEqual([expected]);
+      expect(event.precision).toBe(expected);
+      expect(event.description.includes('float16 operands')).toBe(expected === 'float16');
+      await device.close();
+    });
+
+    test('multiplies in float16 on request, or says that it cannot', async () => {
+      const opening = nodeDevices.open({ device: 'webgpu', threads: null, precision: 'float16' });
+      if (missingFloat16 !== null) {
+        await expect(opening).rejects.toThrow(NoGpuFault);
+        await expect(opening).rejects.toThrow('has no float16 (shader-f16); use precision float32.');
+        return;
+      }
+      const { device, event } = await opening;
+      expect(event.precision).toBe('float16');
+      expect(event.description.endsWith('on matrix units')).toBe(missingMatrixUnits === null);
+      await device.close();
     });
   },
 );

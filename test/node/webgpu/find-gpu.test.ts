@@ -56,12 +56,25 @@ test.each([hardware, { '/dev': ['nvidia0'] }, { '/dev': ['dxg'] }, { '/dev': ['k
 
 test.each([
   ['swiftshader', false],
+  ['software', false],
   ['anything', true],
 ] as const)('software is not taken: %s, fallback %s', async (architecture, isFallback) => {
   const { findGpu } = await moduleWith(hardware, () => adapter(architecture, isFallback));
   expect(await findGpu()).toEqual({
     missing: 'the only GPU that was found is software, which is slower than the CPU device',
   });
+});
+
+test.each([
+  ['float32', false],
+  ['float16', true],
+] as const)('for operands %s, experimental features are asked for: %s', async (operands, isExperimental) => {
+  const create = vi.fn((_: readonly string[]) => adapter('hopper'));
+  const { findGpu } = await moduleWith(hardware, create as unknown as () => unknown);
+  await findGpu(operands);
+  await findGpu(operands);
+  expect(create).toHaveBeenCalledTimes(1);
+  expect(create.mock.calls[0][0].includes('enable-dawn-features=allow_unsafe_apis')).toBe(isExperimental);
 });
 
 test('without a driver it says what is needed', async () => {
