@@ -118,7 +118,7 @@ export const operations = {
   packTransposed: operation({ weight: reads('OC C'), out: overwrites('C OC', 'packed') }),
   /**
    * `linear` with a packed weight. Sums are float32; a device that multiplies in bfloat16 also rounds x, and the
-   * weight, unless that is int8. Each row's bits do not depend on N.
+   * weight, unless that is int8. Each row's bits do not depend on N, except on a GPU's matrix units.
    */
   linearPacked: operation({
     x: reads('N C'),
