@@ -1,9 +1,9 @@
 import { compiledKernelScratch } from '../../engine/device/compiled/kernel-scratch.ts';
 import type { Device } from '../../engine/device/device.ts';
 import { openReferenceDevice } from '../../engine/device/reference/reference-device.ts';
-import type { Operands } from '../../engine/device/webgpu/bind-groups.ts';
 import type { GpuAdapter } from '../../engine/device/webgpu/gpu.ts';
 import { openWebGpuDevice } from '../../engine/device/webgpu/open-webgpu-device.ts';
+import type { Operands } from '../../engine/device/webgpu/operands.ts';
 import type { DeviceEvent, DeviceFacts, DeviceSettings, Devices, OpenDevice } from '../../project/devices.ts';
 import { type FoundGpu, findGpu, requireAdapter } from '../webgpu/find-gpu.ts';
 import { nodeTuner } from '../webgpu/tuning-files.ts';

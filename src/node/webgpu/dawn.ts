@@ -1,6 +1,6 @@
-import type { Operands } from '../../engine/device/webgpu/bind-groups.ts';
 import { NoGpuFault } from '../../engine/device/webgpu/faults.ts';
 import type { Gpu } from '../../engine/device/webgpu/gpu.ts';
+import type { Operands } from '../../engine/device/webgpu/operands.ts';
 
 /**
  * Workgroup memory is zeroed by a loop in place of the driver's own way, with which SwiftShader takes a hundred times as long to

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
-import type { Operands } from '../../engine/device/webgpu/bind-groups.ts';
 import { NoGpuFault } from '../../engine/device/webgpu/faults.ts';
 import type { GpuAdapter } from '../../engine/device/webgpu/gpu.ts';
 import { isSoftware } from '../../engine/device/webgpu/open-webgpu-device.ts';
+import type { Operands } from '../../engine/device/webgpu/operands.ts';
 import { loadDawn } from './dawn.ts';
 
 /** A GPU, or why there is none. */

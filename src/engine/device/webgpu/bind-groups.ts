@@ -1,6 +1,7 @@
 import type { Dispatch, GpuSlice } from './dispatch.ts';
 import { COPY_DST, type GpuBindGroup, type GpuBinding, type GpuBuffer, type GpuDevice, STORAGE } from './gpu.ts';
 import type { GpuMemory } from './memory.ts';
+import type { Operands } from './operands.ts';
 import { type Pipelines, type Program, SLOT_BYTES } from './pipelines.ts';
 import type { Choices } from './shader.ts';
 
@@ -22,9 +23,6 @@ interface Range {
   readonly offset: number;
   readonly bytes: number;
 }
-
-/** The type of the operands of matrix products. Sums, and everything else, are float32 in both. */
-export type Operands = 'float32' | 'float16';
 
 /** The most bindings of a shader. */
 const MOST_BINDINGS = 8;

@@ -1,7 +1,7 @@
 import type { RecordedCall, Slice } from '../backend.ts';
-import type { Operands } from './bind-groups.ts';
 import type { MatrixUnits } from './matrix-units.ts';
 import type { GpuMemory } from './memory.ts';
+import type { Operands } from './operands.ts';
 import type { Choices, Shader } from './shader.ts';
 import type { Tuning } from './tuning.ts';
 

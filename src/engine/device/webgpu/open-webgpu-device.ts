@@ -1,10 +1,10 @@
 import { createDevice } from '../create-device.ts';
 import type { Device } from '../device.ts';
-import type { Operands } from './bind-groups.ts';
 import { productsAreRight } from './check-products.ts';
 import { NoGpuFault } from './faults.ts';
 import type { GpuAdapter, GpuDevice } from './gpu.ts';
 import { featuresOf, matrixUnitsOf } from './matrix-units.ts';
+import type { Operands } from './operands.ts';
 import { type Tuner, tuned } from './tune.ts';
 import { matrixTuning } from './tuning.ts';
 import { WebGpuBackend } from './webgpu-backend.ts';

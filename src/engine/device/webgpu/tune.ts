@@ -1,9 +1,9 @@
 import { mix } from '../../random.ts';
-import type { Operands } from './bind-groups.ts';
 import { afterRefusal } from './check-products.ts';
 import { GpuShaderFault } from './faults.ts';
 import type { GpuAdapterInfo } from './gpu.ts';
 import type { GpuMemory } from './memory.ts';
+import type { Operands } from './operands.ts';
 import { type CutName, productSources } from './plans/product-shaders.ts';
 import { candidates, onlyCut, type ProductClass, parseTuning, type Tuning } from './tuning.ts';
 import type { ProductOptions, WebGpuBackend } from './webgpu-backend.ts';

@@ -1,13 +1,14 @@
 import { type Backend, DeviceFault, DeviceMemoryFault, type Slice, TensorFault } from '../backend.ts';
 import type { DataType } from '../data-types.ts';
 import { storedBytes } from '../stored-bytes.ts';
-import { BindGroups, type Operands, type PreparedDispatch } from './bind-groups.ts';
+import { BindGroups, type PreparedDispatch } from './bind-groups.ts';
 import { Commands } from './commands.ts';
 import type { GpuCall, PlanContext } from './dispatch.ts';
 import { GpuLostFault, GpuShaderFault } from './faults.ts';
 import { COPY_DST, COPY_SRC, type GpuDevice, STORAGE } from './gpu.ts';
 import type { MatrixUnits } from './matrix-units.ts';
 import type { GpuMemory } from './memory.ts';
+import type { Operands } from './operands.ts';
 import { Pipelines } from './pipelines.ts';
 import { plans } from './plans.ts';
 import { Scratch } from './scratch.ts';
