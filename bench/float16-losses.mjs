@@ -2,11 +2,11 @@
 // with each kind of operands. Prints how far the losses are apart, and the gradients of the first step: the length of the difference to
 // the first line as a share of the length, of all gradients and of the tensor where it is most.
 //
-//   node bench/float16-losses.mjs [--size nano] [--steps 200] [--batch 1] [--length 64] [--rate 0.001] [--scale 1] [--threads 2]
+//   node bench/float16-losses.mjs [--size nano] [--steps 200] [--batch 1] [--length 64] [--rate 0.0002] [--scale 1] [--threads 2]
 //                                 [--ways float32,float16,matrix-units] [--json FILE]
 //
 // --ways    also other-order: the cpu device with other instructions, which add up in another order; what lies between it and the first
-//           line is chance, which small batches make large; bfloat16: the cpu device with its own rounding
+//           line is chance, which small batches at a high rate make large; bfloat16: the cpu device with its own rounding
 // --scale   gradients as small as those of a batch this many times as large, made up for before the update
 // --size    one with a name (nano is the bundled shape), or llama: a small one of that architecture
 //
@@ -23,7 +23,7 @@ const { values: options } = parseArgs({
     steps: { type: 'string', default: '200' },
     batch: { type: 'string', default: '1' },
     length: { type: 'string', default: '64' },
-    rate: { type: 'string', default: '0.001' },
+    rate: { type: 'string', default: '0.0002' },
     scale: { type: 'string', default: '1' },
     threads: { type: 'string' },
     ways: { type: 'string', default: 'float32,float16,matrix-units' },
