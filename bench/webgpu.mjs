@@ -117,18 +117,21 @@ async function measureTuning(operands) {
 
 async function measureKernels(operands) {
   const device = await openDevice(engine, { webgpu: webgpu(operands) });
-  for (const { calls, free } of [kernelCalls(device), webGpuKernelCalls(device)]) {
-    for (const { name, flop, bytes, call } of calls.filter((kernel) => kernel.name.includes(options.only))) {
-      const times = flop > 1e10 ? 4 : 16;
-      const seconds = await timed(async () => {
-        for (let i = 0; i < times; i++) call();
-        await device.finish();
-      });
-      report(`${operands} ${name}`, seconds / times, flop > 0 ? [flop / 1e9, 'GFLOP/s'] : [bytes / 1e9, 'GB/s']);
+  try {
+    for (const { calls, free } of [kernelCalls(device), webGpuKernelCalls(device)]) {
+      for (const { name, flop, bytes, call } of calls.filter((kernel) => kernel.name.includes(options.only))) {
+        const times = flop > 1e10 ? 4 : 16;
+        const seconds = await timed(async () => {
+          for (let i = 0; i < times; i++) call();
+          await device.finish();
+        });
+        report(`${operands} ${name}`, seconds / times, flop > 0 ? [flop / 1e9, 'GFLOP/s'] : [bytes / 1e9, 'GB/s']);
+      }
+      free();
     }
-    free();
+  } finally {
+    await device.close();
   }
-  await device.close();
 }
 
 /** The buffers of the GPU in LoRA training, and the most there were at any time. */
