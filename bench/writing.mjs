@@ -5,7 +5,7 @@
 //     [--only "min_p 0.1;DRY 0.8"]
 //
 // Each row is the mean of `count` drafts, then, in brackets, of the best of each `best-of` of them by score. ± is the standard
-// error of the score's mean. `variety`: different words among 50 in a row. The first row is the blog's own posts, each judged by the others.
+// error of the score's mean. Below each row is how its scores are spread. `variety`: different words among 50 in a row. The first row is the blog's own posts, each judged by the others.
 import { parseArgs } from 'node:util';
 import { draftOptions, openDraftWriter, plainSampling } from './draft-writer.mjs';
 
@@ -18,8 +18,10 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
   },
 });
+/** `min_score` of commands. */
+const LEAST_SCORE = 0.6;
 const settings = {
-  default: { dry_multiplier: 0.8 },
+  default: { dry_multiplier: 0.8, repetition_penalty: 1.05, repetition_window: 128 },
   'plain: temperature 1': { temperature: 1, top_p: 0 },
   'temperature 0.8, top_p 0.9': {},
   'temperature 0.9, top_p 0.9': { temperature: 0.9 },
@@ -36,7 +38,7 @@ const settings = {
   'DRY, temperature 0.9, top_p 0.95': { dry_multiplier: 0.8, temperature: 0.9, top_p: 0.95 },
   'DRY, temperature 1, min_p 0.05': { dry_multiplier: 0.8, temperature: 1, top_p: 0, min_p: 0.05 },
   'DRY, temperature 1, min_p 0.1': { dry_multiplier: 0.8, temperature: 1, top_p: 0, min_p: 0.1 },
-  'DRY, penalty 1.05 over 128': { dry_multiplier: 0.8, repetition_penalty: 1.05, repetition_window: 128 },
+  'DRY, penalty 1.05': { dry_multiplier: 0.8, repetition_penalty: 1.05 },
   'DRY, penalty 1.1 over 128': { dry_multiplier: 0.8, repetition_penalty: 1.1, repetition_window: 128 },
   'DRY, penalty 1.1 over 64, temperature 0.9': {
     dry_multiplier: 0.8,
@@ -64,12 +66,14 @@ const bestOf = Number(options['best-of']);
 console.log(
   `${''.padEnd(40)} score          repeated       variety     copied         in a row    style          bits per byte  words   tokens/s`,
 );
-console.log(row("the blog's own posts", await judgementsOfPosts(), null));
+const own = await judgementsOfPosts();
+console.log(`${row("the blog's own posts", own, null)}\n${spread(own)}`);
 const judge = source.DraftJudge.of(posts);
 for (const [name, some] of Object.entries(settings)) {
   if (options.only !== undefined && !options.only.split(';').includes(name)) continue;
   const { judgements, rate, share } = await draftsWith({ ...plainSampling, ...some });
   console.log(`${row(name, judgements, rate)}, judging took ${(100 * share).toFixed(1)} % of the time`);
+  console.log(spread(judgements));
 }
 await writer.close();
 
@@ -146,6 +150,17 @@ function row(name, judgements, rate) {
     rate === null ? '' : rate.toFixed(0),
     ` ±${(deviation(judgements.map(({ score }) => score)) / Math.sqrt(judgements.length)).toFixed(3)}`,
   ].join(' ');
+}
+
+/** The quantiles of the scores, and how many reach the usual least score. */
+function spread(judgements) {
+  const scores = judgements.map(({ score }) => score).sort((a, b) => a - b);
+  const at = (share) => scores[Math.round(share * (scores.length - 1))].toFixed(2);
+  const good = scores.filter((score) => score >= LEAST_SCORE).length;
+  return (
+    `    lowest ${at(0)}, lowest tenth ${at(0.1)}, quartiles ${at(0.25)}, ${at(0.5)}, ${at(0.75)}; ` +
+    `at least ${LEAST_SCORE}: ${good} of ${scores.length}`
+  );
 }
 
 function mean(values) {
