@@ -292,7 +292,7 @@ export const machineSettings = group(
       type: 'choice',
       choices: ['auto', 'float32', 'bfloat16', 'float16'],
       default: 'auto',
-      help: 'Precision of matrix products. bfloat16: cpu device only; float16: webgpu device only; auto: bfloat16 (twice as fast) on a CPU that supports it, else float32.',
+      help: 'Of matrix products; bfloat16: a CPU that has it, twice as fast; float16: a GPU; auto: bfloat16 or float32.',
     },
   }),
 );

@@ -93,7 +93,7 @@ describe('judge', () => {
       count: 1,
       steps: 2,
     };
-    const small = { window: 16, learning_rate: 1e-9, length: 120, threads: 1 };
+    const small = { window: 16, learning_rate: 1e-9, length: 120, threads: 1, repetition_penalty: 1 };
     const written: WrittenPost[] = [];
     for await (const event of run({ ...settings, ...small, max_copied: 'any' }, { root })) {
       if (event.type === 'post-written') written.push(event.post);

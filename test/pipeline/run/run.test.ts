@@ -27,6 +27,7 @@ beforeEach(async () => {
   settings = {
     // The model recites a text that repeats itself, whatever its probabilities.
     dry_multiplier: 0,
+    repetition_penalty: 1,
     // Its texts are far from good.
     min_score: 0,
     posts: [join(root, 'posts')],

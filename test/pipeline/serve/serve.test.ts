@@ -96,7 +96,7 @@ describe('the client of OpenAI', () => {
     expect((await text({ top_k: 2 })).text).toBe(few.text);
     const [likeliest] = await generated({ temperature: 0 });
     expect((await text({ top_p: 0 })).text).toBe(likeliest.text);
-    const x = { logit_bias: { [tinyTokenizer.encode('x')[0]]: 100 }, presence_penalty: -2 };
+    const x = { logit_bias: { [tinyTokenizer.encode('x')[0]]: 100 }, presence_penalty: -2, repetition_penalty: 1 };
     expect(await text({ ...x, echo: true })).toMatchObject({ text: 'the catxxxxxxxxxxxx', finish_reason: 'length' });
     expect(await text({ ...x, stop: ['xxx'] })).toMatchObject({ text: '', finish_reason: 'stop' });
   });

@@ -268,7 +268,7 @@ export interface GenerateGiven {
    */
   readonly threads?: number | null | undefined;
   /**
-   * Precision of matrix products. bfloat16: cpu device only; float16: webgpu device only; auto: bfloat16 (twice as fast) on a CPU that supports it, else float32.
+   * Of matrix products; bfloat16: a CPU that has it, twice as fast; float16: a GPU; auto: bfloat16 or float32.
    *
    * Default: `'auto'`.
    */
