@@ -127,9 +127,9 @@ export const ADAPTER_LEARNING_RATE = 2e-4;
 /**
  * Drafts to choose each post from, by the size of the model that writes, whatever its training started from. A small model
  * writes fast but unevenly: see docs/writing.md for what choosing gains. A large one is slow, but drafts are written side by
- * side, and three at once take far less than three times as long.
+ * side, and eight at once take less than twice as long as one.
  */
-export const BEST_OF = { small: 4, base: 3 } as const;
+export const BEST_OF = { small: 8, base: 6 } as const;
 
 /** How texts are drawn by default, with models of every size; measured on the example blog: see docs/writing.md. */
 export const SAMPLING = {

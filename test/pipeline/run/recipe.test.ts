@@ -20,8 +20,8 @@ const fresh: RecipeInputs = {
 const steps = (last: number, usualSteps = last, stepsBefore = 0) => ({ steps: last, usualSteps, stepsBefore });
 
 it('chooses each post from several texts of a small model, fewer of GPT-2', () => {
-  expect(defaultBestOf({ width: 256, blocks: 6 })).toBe(4);
-  expect(defaultBestOf({ width: 768, blocks: 12 })).toBe(3);
+  expect(defaultBestOf({ width: 256, blocks: 6 })).toBe(8);
+  expect(defaultBestOf({ width: 768, blocks: 12 })).toBe(6);
 });
 
 describe('the plan of a run', () => {

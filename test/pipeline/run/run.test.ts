@@ -299,7 +299,7 @@ describe('the main job', () => {
       }
     };
     await expect(writing()).rejects.toThrow(
-      /^The model wrote 40 texts; 0 became posts\. \d+ copy more .* 32 words from .*-04-post\.md: “I am a b\./,
+      /^The model wrote 64 texts; 0 became posts\. \d+ copy more .* 32 words from .*-04-post\.md: “I am a b\./,
     );
     expect(rejected.length).toBeGreaterThan(20);
     expect(rejected[0]).toMatch(/^it copies 32 consecutive words from .*2019-03-04-post\.md: “I am a b\./);

@@ -29,7 +29,7 @@ export interface RunGiven {
   /**
    * Write this many texts for each one you asked for, and keep the one with the best score.
    *
-   * A whole number of drafts, 1 or more. Default: 3; 4 for a model smaller than GPT-2.
+   * A whole number of drafts, 1 or more. Default: 6; 8 for a model smaller than GPT-2.
    */
   readonly best_of?: number | null | undefined;
   /**
