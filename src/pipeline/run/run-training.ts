@@ -66,7 +66,7 @@ async function* trainingJob(
   const { lora_rank, lora_alpha, lora_dropout, lora_targets, frozen_weights } = settings;
   const lora = { lora_rank, lora_alpha, lora_dropout, lora_targets, frozen_weights };
   const { sample_num, sample_length } = settings;
-  // Samples are drawn as the posts will be.
+  // Of samples too, so that they resemble what the posts will be.
   const { temperature, top_k, top_p } = samplingOf(settings);
   const given = {
     ...recipe,
