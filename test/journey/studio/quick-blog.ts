@@ -11,7 +11,7 @@ export const QUICK = {
   formats: { format: 'markdown' },
   model: { model_name: 'reciter', threads: 1 },
   training: { steps: 2, window: 16, learning_rate: 1e-9, seed: 2 },
-  writing: { count: 2, min_score: 0, length: 120, dry_multiplier: 0 },
+  writing: { count: 2, best_of: 4, min_score: 0, length: 120, dry_multiplier: 0, repetition_penalty: 1 },
   publishing: { timezone: 'UTC' },
 };
 
