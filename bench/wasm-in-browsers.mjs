@@ -47,19 +47,16 @@ onmessage = async ({ data }) => {
   postMessage((performance.now() - began) / 1000);
 };
 
-// A browser may end a worker that nothing refers to.
-const workers = [];
-
 async function openStep({ size, length, threads }) {
   const [kind] = engine.supportedModules();
   const response = await fetch('/native/wasm/' + kind.file);
   const module = await engine.compileModule(new Uint8Array(await response.arrayBuffer()));
   const startThread = (thread, { message, ended }) => {
     const worker = new Worker('/worker.js', { type: 'module' });
-    workers.push(worker);
     worker.onmessage = ({ data }) => message(data);
     worker.onerror = ({ message: why }) => ended(why);
     worker.postMessage(thread);
+    return worker;
   };
   const now = () => performance.now();
   const device = await engine.openWasmDevice({ module, kind, threads, startThread, now });

@@ -46,7 +46,7 @@ export async function openWasm(
 }
 
 /** A worker of Node as a thread. It does not keep the process from ending. */
-export const startThread: StartThread = (thread, events) => void startWorker(thread, events);
+export const startThread: StartThread = (thread, events) => startWorker(thread, events);
 
 let program: Promise<string> | undefined;
 

@@ -8,9 +8,6 @@ const ADDRESSES: Readonly<Record<KernelFile, URL>> = {
   'kernels-simd.wasm': new URL('../../../native/wasm/kernels-simd.wasm', import.meta.url),
 };
 
-/** All that were started: a browser may end a worker that nothing refers to. */
-const workers = new Set<Worker>();
-
 export const kernels: WasmKernels = {
   async load(file) {
     // biome-ignore lint/style/noRestrictedGlobals: a page without a server has no other client; its address is the page's own.
@@ -20,10 +17,10 @@ export const kernels: WasmKernels = {
   },
   startThread(thread, { message, ended }) {
     const worker = new Worker(location.href, { type: 'module', name: 'kernels' });
-    workers.add(worker);
     worker.onmessage = ({ data }) => message(data);
     worker.onmessageerror = () => ended('a message of it could not be read');
     worker.onerror = ({ message: why }) => ended(why || 'a worker could not be loaded');
     worker.postMessage(thread);
+    return worker;
   },
 };

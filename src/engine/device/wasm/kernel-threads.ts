@@ -14,14 +14,20 @@ export interface WorkerEvents {
   readonly ended: (why?: string) => void;
 }
 
-/** Starts a worker that calls `workAsKernelThread` with this thread. */
-export type StartThread = (thread: KernelThread, events: WorkerEvents) => void;
+/** Starts a worker that calls `workAsKernelThread` with this thread, and returns it: it is kept until the device is closed. */
+export type StartThread = (thread: KernelThread, events: WorkerEvents) => unknown;
 
 /** What happens next to an order, or to the start of the threads. */
 interface Waiting {
   readonly resolve: (message: ThreadMessage) => void;
   readonly reject: (fault: DeviceFault) => void;
 }
+
+/**
+ * Those that work. While a worker computes, nothing but it refers to who waits for it, and a browser may end, without a word, a
+ * worker that nothing else refers to: in Firefox trainings stood still.
+ */
+const working = new Set<KernelThreads>();
 
 /**
  * All threads of a device, which are workers: the calling thread never waits for them in a kernel, so that it hears of one that
@@ -34,6 +40,7 @@ export class KernelThreads {
   #fault: DeviceFault | null = null;
   #isClosed = false;
   #waiting: Waiting | null = null;
+  readonly #workers: unknown[] = [];
 
   /** `orders` is the address of ORDER_BYTES. */
   constructor(kernels: KernelExports, memory: WasmMemory, orders: number) {
@@ -48,6 +55,7 @@ export class KernelThreads {
 
   /** Resolves when all are ready, and is called once. Rejects with DeviceFault. */
   async start(threads: readonly KernelThread[], startThread: StartThread): Promise<void> {
+    working.add(this);
     let missing = threads.length;
     this.#faultOf = (why) => new DeviceFault(`The CPU device could not start ${threads.length} threads: ${why}.`);
     const ready = this.#next();
@@ -58,7 +66,7 @@ export class KernelThreads {
     };
     for (const thread of threads) {
       try {
-        startThread(thread, { message, ended: (why) => this.#end(why) });
+        this.#workers.push(startThread(thread, { message, ended: (why) => this.#end(why) }));
       } catch (error) {
         this.#end((error as Error).message);
       }
@@ -77,6 +85,7 @@ export class KernelThreads {
   /** All end, also in the middle of a command. */
   close(): void {
     this.#isClosed = true;
+    working.delete(this);
     this.#kernels.tpdne_stop();
     this.#send(0, -1);
   }
