@@ -1,24 +1,16 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { findProgram } from './find-program.ts';
 
 /** The program of Chromium or Chrome: `TPDNE_CHROMIUM`, or one on the path; null if there is none. */
-export const chromium: string | null = findChromium();
-
-function findChromium(): string | null {
-  const names = [process.env.TPDNE_CHROMIUM, 'chromium', 'chromium-browser', 'google-chrome'];
-  for (const name of names) {
-    if (name === undefined) continue;
-    try {
-      execFileSync(name, ['--version'], { stdio: 'ignore' });
-      return name;
-    } catch {
-      // Another name may do.
-    }
-  }
-  return null;
-}
+export const chromium: string | null = findProgram(
+  process.env.TPDNE_CHROMIUM,
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+);
 
 interface Message {
   /** Of the call that it answers; else it is an event. */

@@ -1,25 +1,13 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { WebSocket } from 'undici';
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { findProgram } from './find-program.ts';
 
 /** The program of Firefox: `TPDNE_FIREFOX`, or one on the path; null if there is none. */
-export const firefox: string | null = findFirefox();
-
-function findFirefox(): string | null {
-  for (const name of [process.env.TPDNE_FIREFOX, 'firefox', 'firefox-esr']) {
-    if (name === undefined) continue;
-    try {
-      execFileSync(name, ['--version'], { stdio: 'ignore' });
-      return name;
-    } catch {
-      // Another name may do.
-    }
-  }
-  return null;
-}
+export const firefox: string | null = findProgram(process.env.TPDNE_FIREFOX, 'firefox', 'firefox-esr');
 
 /** A window of Firefox with storage of its own. */
 export interface FirefoxPage {

@@ -2,9 +2,10 @@ import { type Dispatch, type GpuSlice, type PlanContext, strided } from '../disp
 import { shader } from '../shader.ts';
 import largestWgsl from '../shaders/largest.wgsl' with { type: 'text' };
 import powerWgsl from '../shaders/power.wgsl' with { type: 'text' };
+import workgroupLargestWgsl from '../shaders/workgroup-largest.wgsl' with { type: 'text' };
 
-const largest = shader('largest', largestWgsl);
-const toPower = shader('power', powerWgsl);
+const largest = shader('largest', largestWgsl, workgroupLargestWgsl);
+const toPower = shader('power', powerWgsl, workgroupLargestWgsl);
 
 /** Partial results that the second stage compares, one by each of its threads. */
 const MOST_PARTIALS = 256;
