@@ -1,6 +1,7 @@
-// Draws the validation losses from bench/shapes.mjs or `tpdne train --log` as curves in an SVG.
+// Draws the validation losses from bench/shapes.mjs, bench/recipes.mjs or `tpdne train --log` as curves in an SVG.
 //
-//   node bench/draw-losses.mjs shapes.jsonl [more.jsonl] [--x compute|seconds|tokens|step] [--title ...] > losses.svg
+//   node bench/draw-losses.mjs shapes.jsonl [more.jsonl] [--x compute|seconds|tokens|step] [--y loss|bits_per_byte]
+//                              [--title ...] > losses.svg
 //
 // For a log of `tpdne train`, the curve has the name of the file, and each validation the tokens of the step before it.
 import { readFileSync } from 'node:fs';
@@ -12,6 +13,7 @@ const { values: options, positionals: files } = parseArgs({
   allowPositionals: true,
   options: {
     x: { type: 'string', default: 'compute' },
+    y: { type: 'string', default: 'loss' },
     title: { type: 'string', default: 'Validation loss' },
   },
 });
@@ -29,6 +31,7 @@ const LABELS = {
   tokens: 'tokens read',
   step: 'step',
 };
+const HEIGHTS = { loss: 'validation loss (nats a token)', bits_per_byte: 'bits per byte' };
 
 /** Points { x, y } by curve name. */
 function curvesOf(paths) {
@@ -39,7 +42,8 @@ function curvesOf(paths) {
       const line = JSON.parse(written);
       tokens = line.tokens ?? tokens;
       const name = line.name ?? basename(path, '.jsonl');
-      const y = line.type === 'validation' ? line.loss : line.validation_loss;
+      const loss = line.type === 'validation' ? line.loss : line.validation_loss;
+      const y = { ...line, loss }[options.y];
       const x = { ...line, tokens }[options.x];
       if (y === undefined || x === undefined || x <= 0) continue;
       curves.set(name, [...(curves.get(name) ?? []), { x, y }]);
@@ -65,7 +69,7 @@ const short = (value) => (value >= 1e5 ? value.toExponential(0).replace('+', '')
 const curves = curvesOf(files);
 const points = [...curves.values()].flat();
 if (points.length === 0) {
-  console.error(`There is no validation loss over ${options.x} in ${files.join(', ') || 'no file'}.`);
+  console.error(`There is no ${options.y} over ${options.x} in ${files.join(', ') || 'no file'}.`);
   process.exit(1);
 }
 const [lowX, highX] = [Math.min(...points.map(({ x }) => x)), Math.max(...points.map(({ x }) => x))];
@@ -95,7 +99,7 @@ for (const tick of linearTicks(lowY, highY)) {
 parts.push(
   text(MARGIN.left + inner.width / 2, HEIGHT - 12, LABELS[options.x], 'name', 'middle'),
   `<g transform="translate(16 ${MARGIN.top + inner.height / 2}) rotate(-90)">`,
-  text(0, 0, 'validation loss (nats a token)', 'name', 'middle'),
+  text(0, 0, HEIGHTS[options.y], 'name', 'middle'),
   '</g>',
 );
 [...curves].forEach(([name, curve], i) => {

@@ -1,3 +1,4 @@
+import type { OperationName } from '../../src/engine/device/operations.ts';
 import type { Random } from '../../src/engine/random.ts';
 
 export type Dims = Readonly<Record<string, number>>;
@@ -19,3 +20,6 @@ export interface Proof {
   /** The new value of each tensor that is overwritten or updated, the amount added to each that is added to. */
   expected(values: Values, dims: Dims, scalars: Scalars): Values;
 }
+
+/** Proofs of some operations. */
+export type Proofs = { readonly [Name in OperationName]?: Proof };

@@ -5,7 +5,7 @@ import { openReferenceDevice } from '../../src/engine/device/reference/reference
 import { type TestedDevice, titleOf } from './devices.ts';
 import * as formulas from './formulas.ts';
 import type { Dims, Scalars, Values } from './proof.ts';
-import { proofs } from './proofs.ts';
+import { proofs } from './proofs/proofs.ts';
 import { argumentsOf, drawValues, type OperationCall, runOperation } from './run-operation.ts';
 import './tolerance.ts';
 import { sameBits } from './tolerance.ts';

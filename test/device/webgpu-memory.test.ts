@@ -9,7 +9,7 @@ import { WindowPass } from '../../src/engine/models/training-pass.ts';
 import { Random } from '../../src/engine/random.ts';
 import { Optimizer } from '../../src/engine/training/optimizer.ts';
 import { trainingMemory } from '../../src/engine/training/training-memory.ts';
-import { proofs } from './proofs.ts';
+import { proofs } from './proofs/proofs.ts';
 import { countBytes, missingSoftwareGpu, softwareAdapter } from './webgpu-software.ts';
 
 const title = missingSoftwareGpu === null ? 'memory on webgpu' : `memory on webgpu (skipped: ${missingSoftwareGpu})`;

@@ -31,6 +31,11 @@ export function optional(part: Pattern): Pattern {
   return either(part, sequence());
 }
 
+/** The part, any number of times. It must not be empty. */
+export function many(part: Pattern): Pattern {
+  return (graph, following) => graph.addLoop((again) => part(graph, again), following);
+}
+
 /** The part, `least` to `most` times. */
 export function repeated(part: Pattern, least: number, most: number): Pattern {
   return (graph, following) => {

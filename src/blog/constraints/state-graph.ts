@@ -28,6 +28,14 @@ export class StateGraph {
     return this.#states.push({ choices }) - 1;
   }
 
+  /** Adds a state from which `body` can be taken any number of times before `following`; `body` gets the state to return to. */
+  addLoop(body: (again: number) => number, following: number): number {
+    const choices = [following];
+    const loop = this.addChoice(choices);
+    choices.push(body(loop));
+    return loop;
+  }
+
   /** Adds a state without transitions: the end of a pattern. */
   addEnd(): number {
     return this.addChoice([]);

@@ -26,6 +26,14 @@ export const NO_PARTS: FormParts = {
   outline: [],
 };
 
+/** What a person gives of a new post. */
+export interface GivenParts extends FormParts {
+  /** Headings of the body, as lines of Markdown, in order. */
+  readonly headings: readonly string[];
+}
+
+export const NOTHING_GIVEN: GivenParts = { ...NO_PARTS, headings: [] };
+
 /** All parts, in the order in which they are written. */
 export const PART_NAMES: readonly PartName[] = ['title', 'date', 'categories', 'tags', 'description', 'outline'];
 

@@ -12,6 +12,8 @@ const READ = 1000;
 const FEWEST_HEADINGS = 2;
 
 const HEADING = /^ {0,3}#{1,6}[ \t]+(.*)$/;
+/** Its signs, and its words without signs at their end. */
+const HEADING_PARTS = /^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$/;
 const UNDERLINE = /^ {0,3}(?:=+|-+)[ \t]*$/;
 const ITEM = /^(?:[-*+]|\d{1,9}[.)])[ \t]+(.*)$/;
 
@@ -40,9 +42,30 @@ export function outlineOf(markdown: string): string[] {
  * its lines.
  */
 export function pointsOfOutline(markdown: string): string[] {
-  const lines = blocksOf(markdown).flatMap(({ text, fenced }) => (fenced ? [] : text.split('\n')));
+  const lines = linesOutsideCode(markdown);
   const marked = lines.flatMap((line) => HEADING.exec(line)?.[1] ?? ITEM.exec(line.trimStart())?.[1] ?? []);
   return marked.length > 0 ? linesAsPoints(marked) : linesAsPoints(lines);
+}
+
+/**
+ * The headings in an outline that a person wrote, as lines of Markdown for the body of a post: the highest become `##`, since a
+ * post has its title elsewhere. If the first heading is the only one of the highest level, it is the title of the outline, and
+ * left out.
+ */
+export function headingsOfOutline(markdown: string): string[] {
+  const found = linesOutsideCode(markdown).flatMap((line) => {
+    const [, marks = '', words = ''] = HEADING_PARTS.exec(line) ?? [];
+    const [text] = linesAsPoints([words]);
+    return text === undefined ? [] : [{ level: marks.length, text }];
+  });
+  const isTitle = found.length > 0 && found.slice(1).every(({ level }) => level > found[0].level);
+  const headings = isTitle && found[0].level === 1 ? found.slice(1) : found;
+  const highest = Math.min(...headings.map(({ level }) => level));
+  return headings.map(({ level, text }) => `${'#'.repeat(Math.min(6, level - highest + 2))} ${text}`);
+}
+
+function linesOutsideCode(markdown: string): string[] {
+  return blocksOf(markdown).flatMap(({ text, fenced }) => (fenced ? [] : text.split('\n')));
 }
 
 /** The facts in a text with one fact a line; list marks before them are dropped. */

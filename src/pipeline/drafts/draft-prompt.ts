@@ -1,6 +1,7 @@
-import { formOpening, frontMatterConstraints } from '../../blog/constraints/front-matter-constraints.ts';
+import { draftConstraints } from '../../blog/constraints/draft-constraints.ts';
+import { formOpening } from '../../blog/constraints/front-matter-pattern.ts';
 import { escapeEndMark } from '../../blog/corpus/end-mark.ts';
-import { type FormParts, NO_PARTS } from '../../blog/corpus/form-parts.ts';
+import { type FormParts, type GivenParts, NO_PARTS, NOTHING_GIVEN } from '../../blog/corpus/form-parts.ts';
 import type { TextRequest } from '../../engine/generation/generate-texts.ts';
 import { BeginsWith, stablePrompt } from '../../engine/generation/prompt-seam.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
@@ -15,29 +16,37 @@ export interface DraftPrompt extends Pick<TextRequest, 'prompt' | 'rules'> {
 }
 
 /**
- * The prompt and rules for texts of this corpus, of which these parts are given. If most posts were learned with front
- * matter that has a title, texts begin with the given parts and must have valid front matter; otherwise they begin with
- * the title, if there is one.
+ * The prompt and rules for texts of this corpus, of which these parts are given. If the model knows front matter, texts begin
+ * with the given parts, and must have valid front matter and the given headings; otherwise they begin with the title, if there
+ * is one.
  */
 export function draftPrompt(
   documents: readonly PostDocument[],
   tokenizer: Pick<Tokenizer, 'encode' | 'decode'>,
-  given: FormParts = NO_PARTS,
+  given: GivenParts = NOTHING_GIVEN,
 ): DraftPrompt {
-  const titled = documents.filter(({ post, text }) => post.title !== null && text.startsWith('---\n'));
-  if (titled.length <= documents.length / 2) return plainPrompt(tokenizer, given);
+  if (!knowsFrontMatter(documents)) return plainPrompt(tokenizer, given);
   const opening = formOpening(given);
   // Front matter that is not read back here holds what was given: only the rest is the model's.
   const own = given.title === null ? formOpening(NO_PARTS) : '---\ntitle: "x"\n';
   return {
     prompt: stablePrompt(tokenizer, opening),
-    rules: frontMatterConstraints(
-      titled.map(({ post }) => post),
+    rules: draftConstraints(
+      documents.filter(hasTitle).map(({ post }) => post),
       given,
     ),
     opening,
     asDraft: (text) => own + text.slice(opening.length),
   };
+}
+
+/** Whether a model that learned this corpus can be given more of a post than its title: most of it has front matter with one. */
+export function knowsFrontMatter(documents: readonly PostDocument[]): boolean {
+  return documents.filter(hasTitle).length > documents.length / 2;
+}
+
+function hasTitle({ post, text }: PostDocument): boolean {
+  return post.title !== null && text.startsWith('---\n');
 }
 
 function plainPrompt(tokenizer: Pick<Tokenizer, 'encode' | 'decode'>, { title }: FormParts): DraftPrompt {

@@ -1,4 +1,4 @@
-import type { FormParts } from '../../blog/corpus/form-parts.ts';
+import type { GivenParts } from '../../blog/corpus/form-parts.ts';
 import type { SamplingSettings } from '../../engine/generation/sampling-settings.ts';
 
 /** How to draw texts from a model. */
@@ -14,7 +14,7 @@ export interface Drawing {
   /** The score below which more candidates are drawn; see `Choice`. */
   readonly min_score: number;
   /** What the posts say that is not up to the model. */
-  readonly given: FormParts;
+  readonly given: GivenParts;
   /** The number of the first text to draw. A text depends only on the seed and its number. */
   readonly firstNumber: number;
 }

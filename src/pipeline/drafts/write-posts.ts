@@ -1,4 +1,4 @@
-import type { FormParts } from '../../blog/corpus/form-parts.ts';
+import type { GivenParts } from '../../blog/corpus/form-parts.ts';
 import { type Draft, draftFromText } from '../../blog/drafts/draft.ts';
 import { habitViolation } from '../../blog/drafts/title-habits.ts';
 import { type WrittenDraft, writeDraft } from '../../blog/drafts/write-draft.ts';
@@ -30,7 +30,7 @@ export interface DraftPlace {
 
 /** Writes the texts that may become posts, with the parts that are given. */
 export interface DraftWriter {
-  readonly texts: SharedTexts<FormParts>;
+  readonly texts: SharedTexts<GivenParts>;
   readonly tokenizer: Tokenizer;
 }
 
@@ -39,7 +39,7 @@ export function draftTexts(
   { model, tokenizer }: Pick<Writer, 'model' | 'tokenizer'>,
   documents: readonly PostDocument[],
   drawing: Pick<Drawing, 'seed' | 'sampling' | 'length'>,
-): WriteTexts<FormParts> {
+): WriteTexts<GivenParts> {
   return ({ job: given, ...which }, signal) => {
     const { prompt, rules } = draftPrompt(documents, tokenizer, given);
     const form = { prompt, rules, promptBegins: true, includePrompt: true, stopAtEnd: true };
@@ -106,7 +106,7 @@ function fileOf(draft: Draft, { blog, given: { title, tags }, place: { date, lab
   return writeDraft(draft, blog.form, { date, label, takenSlugs: blog.slugs, ...kept });
 }
 
-function draftOf({ text, ended }: DoneText, { title }: FormParts, blog: Blog): Draft | Omit<Rejection, 'copied'> {
+function draftOf({ text, ended }: DoneText, { title }: GivenParts, blog: Blog): Draft | Omit<Rejection, 'copied'> {
   const draft = draftFromText(text, { complete: ended, title });
   if ('reason' in draft) return draft;
   const flaw = title === null ? titleFlaw(draft, blog) : null;
@@ -127,7 +127,7 @@ function titleFlaw({ title }: Draft, { titles, titleHabits }: Blog): Omit<Reject
 
 interface Writing {
   readonly blog: Blog;
-  readonly given: FormParts;
+  readonly given: GivenParts;
   readonly place: DraftPlace;
 }
 

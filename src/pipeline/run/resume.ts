@@ -168,7 +168,9 @@ export function trainedSteps({ plan, trained }: RunState, steps: number): Traine
 
 /** Starts a new series if the last one is complete, or another output folder or subject is given. */
 function nextSeries(state: RunState, { out }: RunSettings, subject: Subject): RunState {
-  const isSame = state.out === out && JSON.stringify(state.subject ?? NO_SUBJECT) === JSON.stringify(subject);
+  // Early versions recorded no headings, and the earliest no subject.
+  const before: Subject = { ...NO_SUBJECT, ...state.subject };
+  const isSame = state.out === out && JSON.stringify(before) === JSON.stringify(subject);
   return isSame && !state.complete ? state : { ...state, out, subject, complete: false, written: [] };
 }
 

@@ -1,4 +1,4 @@
-import type { FormParts } from '../../blog/corpus/form-parts.ts';
+import type { GivenParts } from '../../blog/corpus/form-parts.ts';
 import { scoreText } from '../../blog/judging/judgement.ts';
 import { AdaptedModel } from '../../engine/models/adapters/adapted-model.ts';
 import { PackedModel, type TrainableModel } from '../../engine/models/language-model.ts';
@@ -48,7 +48,7 @@ export async function* writeRemainingPosts(
     timeZone: timeZoneOf(settings.timezone),
   });
   for (const text of blog.covers.notices) yield { type: 'notice', text };
-  let texts: SharedTexts<FormParts> | null = null;
+  let texts: SharedTexts<GivenParts> | null = null;
   try {
     const loaded = trained ?? (await loadModel(project, device.device, checkpoint.path, 'bfloat16')).model;
     const after = { model: loaded, tokenizer: base.tokenizer };
@@ -99,7 +99,7 @@ export function runTexts(
   tokenizer: Tokenizer,
   documents: readonly PostDocument[],
   settings: RunSettings,
-): { readonly model: LanguageModel; readonly write: WriteTexts<FormParts> } {
+): { readonly model: LanguageModel; readonly write: WriteTexts<GivenParts> } {
   const model = loaded instanceof AdaptedModel ? loaded : new PackedModel(loaded, 'bfloat16');
   return { model, write: draftTexts({ model, tokenizer }, documents, drawingOf(settings)) };
 }

@@ -25,7 +25,7 @@ import { followRun, leadRun, leadRunWriting } from './run-ranks.ts';
 import { trainRun } from './run-training.ts';
 import { writeRemainingPosts } from './run-writing.ts';
 import type { RunState } from './state.ts';
-import { checkFollows, readSubject, type Subject } from './subject.ts';
+import { checkFollows, checkShowsPoints, readSubject, type Subject } from './subject.ts';
 
 export interface RunOptions {
   /** Asked before a missing model is downloaded, unless `yes` allows it; by default nothing is downloaded. */
@@ -79,6 +79,7 @@ async function* runIn(
   checkFollows(subject, settings, { format: context.format, tokenizer, context: configuration.shape.context });
   const documents = yield* collectPosts(project, settings.posts, { ...settings, format: context.format });
   const corpus = runCorpus(documents, context.base.tokenizer);
+  checkShowsPoints(subject, settings, documents);
   await checkPlace(project.files, settings, documents);
   const device = await project.devices.open(settings);
   try {

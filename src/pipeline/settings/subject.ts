@@ -27,6 +27,6 @@ export const subjectSettings = group('Subject', {
     type: 'path',
     default: null,
     absent: 'none',
-    help: 'Markdown file whose headings and list items are the points of the new posts; needs format markdown.',
+    help: 'Markdown file: its headings become those of the new posts, its list items are points; needs format markdown.',
   },
 });

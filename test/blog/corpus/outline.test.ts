@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { outlineOf, pointsOfLines, pointsOfOutline } from '../../../src/blog/corpus/outline.ts';
+import { headingsOfOutline, outlineOf, pointsOfLines, pointsOfOutline } from '../../../src/blog/corpus/outline.ts';
 
 describe('the outline of a post', () => {
   it('is its headings, if it has at least two', () => {
@@ -73,6 +73,28 @@ describe('an outline that a person wrote', () => {
   it('has its lines as points without any', () => {
     expect(pointsOfOutline('one\ntwo\n\n***\nthree\n')).toEqual(['one', 'two', 'three']);
     expect(pointsOfOutline(' \n***\n')).toEqual([]);
+  });
+});
+
+describe('the headings of an outline', () => {
+  it.each<[string, string, readonly string[]]>([
+    ['are those of the file', '## Pot\n\n- a point\n\n## *Tea*  leaves ##\n', ['## Pot', '## *Tea* leaves']],
+    ['begin at the second level', '# Pot\n# Tea\n### Leaves', ['## Pot', '## Tea', '#### Leaves']],
+    ['are raised to it', '#### Pot\n##### Tea\n', ['## Pot', '### Tea']],
+    ['have six levels at most', '# Pot\n###### Tea\n# Cup', ['## Pot', '###### Tea', '## Cup']],
+    ['leave out the title of the outline', '# A plan\n\n## Pot\n### Tea\n', ['## Pot', '### Tea']],
+    ['leave it out where it is alone', '# A plan\n\n- Pot\n', []],
+    [
+      'keep a first one that is not the only one of its level',
+      '# A plan\n## Pot\n# Tea',
+      ['## A plan', '### Pot', '## Tea'],
+    ],
+    ['keep one of a lower level that is alone', '## Pot\n- a\n', ['## Pot']],
+    ['are none without words', '## ***\n##\n#tag\n', []],
+    ['are none in code', '```\n# brew\n```\n', []],
+    ['are none in a list', '- Pot\n- Tea\n', []],
+  ])('%s', (_, outline, headings) => {
+    expect(headingsOfOutline(outline)).toEqual(headings);
   });
 });
 

@@ -14,9 +14,9 @@ let root: string;
 let settings: RunGiven;
 
 /** A blog of three posts, and a model that recites a text which begins with this front matter. */
-async function blogWith(opening: string, format: 'markdown' | 'text' = 'markdown'): Promise<void> {
+async function blogWith(opening: string, format: 'markdown' | 'text' = 'markdown', recited = body): Promise<void> {
   const head = format === 'text' ? opening : `---\n${opening}---\n\n`;
-  await writeReciter(join(root, 'models', 'reciter'), `${head}${body}`);
+  await writeReciter(join(root, 'models', 'reciter'), `${head}${recited}`);
   await mkdir(join(root, 'posts'));
   for (const day of [1, 2, 3]) await addPost(`Post ${day}`, day);
   settings = {
@@ -124,6 +124,28 @@ describe('tags and points', () => {
     expect(await newPosts()).toHaveLength(2);
     for (const name of await newPosts()) expect(await newPost(name)).not.toContain('Tea');
     expect(await trainingText()).toContain('outline:\n- "Lamp number');
+  });
+});
+
+describe('the headings of an outline', () => {
+  it('are those of the post, whatever the model would write there', async () => {
+    await writeFile(join(root, 'plan.md'), '# A plan\n\n## Pot\n\n- hot\n');
+    const front = 'title: "lamp, two"\noutline:\n- "A plan"\n- "Pot"\n- "hot"\ndate: 2019-03-01\n';
+    await blogWith(front, 'markdown', `I am a b.\n\n????????${body}`);
+    await eventsOf({ title: ['lamp, two'], outline: join(root, 'plan.md') });
+    expect((await newPost('2024-05-06-lamp-two.md')).split('\n---\n')[1]).toBe(`I am a b.\n\n## Pot\n\n${body}\n`);
+  });
+
+  it('can only be learned from posts with titles', async () => {
+    await writeFile(join(root, 'plan.md'), '## Pot\n');
+    await blogWith('');
+    for (const day of [1, 2, 3])
+      await writeFile(join(root, 'posts', `2019-03-0${day}-post-${day}.md`), `Lamp ${day} says I am a lamp.\n`);
+    await expect(eventsOf({ outline: join(root, 'plan.md') })).rejects.toThrow(
+      /^outline needs posts with titles: most of these 3 have none/,
+    );
+    await expect(eventsOf({ about: 'Tea' })).rejects.toThrow(/^about needs posts with titles/);
+    expect(existsSync(join(root, 'checkpoint/run1/run.json'))).toBe(false);
   });
 });
 

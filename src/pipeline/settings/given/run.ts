@@ -63,7 +63,7 @@ export interface RunGiven {
    */
   readonly about?: string | null | undefined;
   /**
-   * Markdown file whose headings and list items are the points of the new posts; needs format markdown.
+   * Markdown file: its headings become those of the new posts, its list items are points; needs format markdown.
    *
    * A path. Default: none.
    */

@@ -5,10 +5,10 @@ import { useGet } from '../core/hooks.ts';
 import { address, type Route } from '../core/router.ts';
 import { CommandLine } from '../parts/command-line.tsx';
 import { Problem } from '../parts/problem.tsx';
+import { ColouredTokens } from './coloured-tokens.tsx';
 import { LearnTick } from './post-table.tsx';
 import { type Row, rowsOf } from './rows.ts';
 import { SourceText } from './source-text.tsx';
-import { TokenText } from './token-text.tsx';
 import { Undo } from './undo.tsx';
 import type { Exclude } from './use-exclude.ts';
 
@@ -91,7 +91,7 @@ function Text({ view, route }: { readonly view: PostView; readonly route: Route 
       {now === 'file' ? (
         <SourceText text={source!} line={line > 0 ? line : null} />
       ) : now === 'tokens' ? (
-        <TokenText pieces={pieces!} />
+        <ColouredTokens pieces={pieces!} />
       ) : (
         <div class={`post-text ${format}`}>{pieces!.map(({ text }) => text).join('')}</div>
       )}

@@ -9,7 +9,7 @@ import { Problem } from '../parts/problem.tsx';
 import { Term } from '../parts/term.tsx';
 import { outlines } from './branches.ts';
 import { textOf } from './pieces.ts';
-import { TokenText } from './token-text.tsx';
+import { RewritableText } from './rewritable-text.tsx';
 import { type Desk, useDesk } from './use-desk.ts';
 import { useWriters, type WriterChoice, WriterSelect } from './writer-select.tsx';
 
@@ -134,7 +134,7 @@ function DeskText({ desk, shades, isTyping, onType }: DeskTextProps) {
   }
   return (
     <>
-      <TokenText
+      <RewritableText
         pieces={desk.pieces}
         shades={shades}
         isBusy={desk.isBusy}

@@ -9,7 +9,7 @@ import { huesOf } from './hues.ts';
 const FIRST = 4000;
 
 /** A text as the model reads it: a colour for each token, and its number for the one that is pointed at. */
-export function TokenText({ pieces }: { readonly pieces: readonly TokenPiece[] }) {
+export function ColouredTokens({ pieces }: { readonly pieces: readonly TokenPiece[] }) {
   const [at, setAt] = useState<number | null>(null);
   const [isWhole, setWhole] = useState(false);
   const text = useRef<HTMLDivElement>(null);

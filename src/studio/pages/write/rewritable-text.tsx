@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { doubtOf, type Piece } from './pieces.ts';
 
-export interface TokenTextProps {
+export interface RewritableTextProps {
   readonly pieces: readonly Piece[];
   /** Whether what the model was unsure of is shaded. */
   readonly shades: boolean;
@@ -15,7 +15,7 @@ export interface TokenTextProps {
  * A text of which every word can be replaced. Pointing at a word, or moving to it with the arrow keys, shows what could have
  * stood there; a click or Enter holds the list open, and a choice goes on from there.
  */
-export function TokenText({ pieces, shades, isBusy, onChoose, onGoOnAt }: TokenTextProps) {
+export function RewritableText({ pieces, shades, isBusy, onChoose, onGoOnAt }: RewritableTextProps) {
   const [place, setPlace] = useState<number | null>(null);
   const [isHeld, setHeld] = useState(false);
   const text = useRef<HTMLDivElement>(null);

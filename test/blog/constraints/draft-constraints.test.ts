@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { ByteConstraints } from '../../../src/blog/constraints/byte-constraints.ts';
-import { formOpening, frontMatterConstraints } from '../../../src/blog/constraints/front-matter-constraints.ts';
-import { type FormParts, NO_PARTS, partsOfPost } from '../../../src/blog/corpus/form-parts.ts';
+import { draftConstraints } from '../../../src/blog/constraints/draft-constraints.ts';
+import { formOpening } from '../../../src/blog/constraints/front-matter-pattern.ts';
+import { type FormParts, NOTHING_GIVEN, partsOfPost } from '../../../src/blog/corpus/form-parts.ts';
 import { markdownForm } from '../../../src/blog/corpus/markdown-form.ts';
 import { splitFrontMatter } from '../../../src/blog/posts/front-matter.ts';
 import type { Post } from '../../../src/blog/posts/post.ts';
@@ -59,13 +60,13 @@ const NOTHING_FIRST = () => 1 - 2 ** -53;
 describe('the rules of a blog', () => {
   it('accept each of its own posts', () => {
     const posts = examplePosts();
-    const rules = frontMatterConstraints(posts);
+    const rules = draftConstraints(posts);
     for (const one of posts) expect(brokenAfter(rules, markdownForm(one, NOTHING_FIRST))).toBeNull();
   });
 
   it('allow nothing but valid front matter with the names and years of the blog', () => {
     const posts = examplePosts();
-    const rules = frontMatterConstraints(posts);
+    const rules = draftConstraints(posts);
     const [categories, tags] = (['categories', 'tags'] as const).map(
       (key) => new Set(posts.flatMap((one) => one[key])),
     );
@@ -88,7 +89,7 @@ describe('the rules of a blog', () => {
   const head = `${TITLE_OPENING}Tea"\ndate: 2020-01-31\ntags: ["c"]\n---\n\nAnything`;
 
   it('do not allow white space other than the space in a title', () => {
-    const rules = frontMatterConstraints([tea]);
+    const rules = draftConstraints([tea]);
     const white = Array.from({ length: 0x3100 }, (_, code) => String.fromCodePoint(code)).filter((character) =>
       /\s/.test(character),
     );
@@ -110,7 +111,7 @@ describe('the rules of a blog', () => {
     ['a key that is missing', head.replace('date: 2020-01-31\n', ''), '"\n'],
     ['no blank line', head.replace('\n\n', '\n'), '---\n'],
   ])('do not allow %s', (_, text, end) => {
-    const rules = frontMatterConstraints([tea]);
+    const rules = draftConstraints([tea]);
     expect(brokenAfter(rules, head)).toBeNull();
     const broken = brokenAfter(rules, text);
     expect(broken).not.toBeNull();
@@ -124,8 +125,8 @@ describe('the rules of a blog', () => {
       const document = markdownForm(one, () => 0);
       const body = document.slice(document.indexOf('\n---\n\n') + 6);
       const parts = partsOfPost(one, body);
-      const given: FormParts = { ...parts, outline: parts.outline.slice(0, 1) };
-      expect(brokenAfter(frontMatterConstraints(posts, given), document)).toBeNull();
+      const given = { ...parts, outline: parts.outline.slice(0, 1), headings: [] };
+      expect(brokenAfter(draftConstraints(posts, given), document)).toBeNull();
     }
   });
 
@@ -135,9 +136,9 @@ describe('the rules of a blog', () => {
     ['an outline', { outline: ['One', 'Two'] }, 'outline:\n- "One"\n- "Two"\ntitle: "'],
     ['an end mark', { title: '<|endoftext|>' }, 'title: "<\\|endoftext|>"\n'],
   ])('begin with %s, and continue with the other keys', (_, some, opening) => {
-    const given = { ...NO_PARTS, ...some };
+    const given = { ...NOTHING_GIVEN, ...some };
     expect(formOpening(given)).toBe(`---\n${opening}`);
-    const rules = frontMatterConstraints([tea], given);
+    const rules = draftConstraints([tea], given);
     let state = rules.start;
     for (const byte of new TextEncoder().encode(formOpening(given))) {
       const allowed = Array.from({ length: 256 }, (_, b) => b).filter((b) => rules.next(state, b) !== -1);
@@ -151,8 +152,62 @@ describe('the rules of a blog', () => {
   });
 
   it('make lines optional that only some posts have, and allow quotes in names', () => {
-    const rules = frontMatterConstraints([tea, post('title: x')]);
+    const rules = draftConstraints([tea, post('title: x')]);
     expect(brokenAfter(rules, `${TITLE_OPENING}any"\n---\n\n`)).toBeNull();
     expect(brokenAfter(rules, `${TITLE_OPENING}any"\ntags: ["a \\"b\\""]\n---\n\n`)).toBeNull();
+  });
+});
+
+describe('given headings', () => {
+  /** Its five blocks leave room for two in each of two sections and before them. */
+  const usual = readPost('a.md', '---\ntitle: "Tea"\n---\n\nOne.\n\nTwo.\n\nThree.\n\nFour.\n\nFive.\n');
+  const rules = draftConstraints([usual], { ...NOTHING_GIVEN, title: 'Tea', headings: ['## Pot', '## <|endoftext|>'] });
+  const front = '---\ntitle: "Tea"\n---\n\n';
+  const end = '## <\\|endoftext|>\n\n';
+
+  it.each([
+    ['with nothing before the first', `## Pot\n\nA pot.\n\n${end}T`],
+    ['with as much before it as there is room for', `Tea.\n\nMore tea.\n\n## Pot\n\nA pot.\n\n${end}T`],
+    ['over a list', `## Pot\n\n- a\n  - b\n\n1. c\n\n${end}T`],
+    ['over code with signs and blank lines', `## Pot\n\n\`\`\`sh\n# brew\n\n\n## more\n\`\`\`\n\n${end}T`],
+    ['over lines that begin with code', `## Pot\n\n\`a\` is one.\n\`b\` # two\n\n${end}T`],
+    ['over letters of several bytes', `## Pot\n\nÜber 茶.\n\n${end}Ü`],
+  ])('are in the body %s', (_, body) => {
+    expect(brokenAfter(rules, front + body)).toBeNull();
+  });
+
+  it.each([
+    ['a heading of the model', '', '# Tea'],
+    ['another one than the next', '## ', end.slice(3)],
+    ['none after as many blocks as there is room for', 'Tea.\n\nTea.\n\n', 'Tea.'],
+    ['one with nothing under it', '## Pot\n\n', '## '],
+    ['none in the last section', '## Pot\n\nA pot.\n\nB.\n\n', 'C.'],
+    ['a blank line more', 'Tea.\n\n', '\n'],
+    ['a fence that could hide it', '', '~~~\n'],
+  ])('are not replaced by %s', (_, before, wrong) => {
+    const broken = brokenAfter(rules, front + before + wrong);
+    expect(broken?.slice(0, (front + before).length)).toBe(front + before);
+    expect(broken!.length).toBeLessThan((front + before + wrong).length);
+  });
+
+  it('are not over before the last section says something', () => {
+    let state = rules.start;
+    const text = `${front}## Pot\n\nA pot.\n\n${end}`;
+    for (const byte of new TextEncoder().encode(text)) {
+      expect(rules.isFree(state)).toBe(false);
+      state = rules.next(state, byte);
+    }
+    expect(rules.isFree(state)).toBe(false);
+    expect(rules.isFree(rules.next(state, 0x54))).toBe(true);
+  });
+
+  it('leave room for at least one block in each section, whatever the usual post has', () => {
+    const short = draftConstraints([readPost('a.md', 'One.')], {
+      ...NOTHING_GIVEN,
+      title: 'Tea',
+      headings: ['## A', '## B', '## C'],
+    });
+    expect(brokenAfter(short, `${front}Tea.\n\n## A\n\na\n\n## B\n\nb\n\n## C\n\nc`)).toBeNull();
+    expect(brokenAfter(short, `${front}Tea.\n\nT`)).toBe(`${front}Tea.\n\n`);
   });
 });

@@ -1,9 +1,8 @@
 import { END_MARK, escapeEndMark } from '../corpus/end-mark.ts';
-import { type FormParts, givenLines, hasPart, NO_PARTS } from '../corpus/form-parts.ts';
+import { type FormParts, givenLines, hasPart } from '../corpus/form-parts.ts';
 import { tally } from '../corpus/tally.ts';
 import { titleHabits } from '../drafts/title-habits.ts';
 import type { Post } from '../posts/post.ts';
-import { ByteConstraints } from './byte-constraints.ts';
 import { CAPITAL_OR_FIGURE, LETTER_OR_FIGURE, OPENING, WORD_CHARACTER } from './characters.ts';
 import { bytes, either, literal, optional, type Pattern, repeated, sequence } from './pattern.ts';
 
@@ -24,22 +23,20 @@ const MAX_NAMES = 500;
 const MAX_NAMES_PER_POST = 8;
 
 /**
- * Constraints on the front matter of a text in `markdownForm` for a blog with these posts. It begins with the given parts,
+ * The front matter of a text in `markdownForm` for a blog with these posts. It begins with the given parts,
  * word for word. The other keys are in order, those that all posts have always and those that none has never; a title of
  * complete words, at most as many as in the blog's longest title; a valid date in the blog's years; categories and tags
- * that the blog has. Below the front matter, anything is allowed.
+ * that the blog has.
  */
-export function frontMatterConstraints(posts: readonly Post[], given: FormParts = NO_PARTS): ByteConstraints {
+export function frontMatterPattern(posts: readonly Post[], given: FormParts): Pattern {
   const unless = (name: keyof FormParts, pattern: () => Pattern) => (hasPart(given, name) ? sequence() : pattern());
-  return new ByteConstraints(
-    sequence(
-      literal(formOpening(given)),
-      unless('title', () => sequence(titlePattern(posts.flatMap(({ title }) => title ?? [])), literal('"\n'))),
-      unless('date', () => line(posts, ({ date }) => date !== null, datePattern(posts))),
-      unless('categories', () => line(posts, (post) => post.categories.length > 0, listPattern('categories', posts))),
-      unless('tags', () => line(posts, (post) => post.tags.length > 0, listPattern('tags', posts))),
-      literal('---\n\n'),
-    ),
+  return sequence(
+    literal(formOpening(given)),
+    unless('title', () => sequence(titlePattern(posts.flatMap(({ title }) => title ?? [])), literal('"\n'))),
+    unless('date', () => line(posts, ({ date }) => date !== null, datePattern(posts))),
+    unless('categories', () => line(posts, (post) => post.categories.length > 0, listPattern('categories', posts))),
+    unless('tags', () => line(posts, (post) => post.tags.length > 0, listPattern('tags', posts))),
+    literal('---\n\n'),
   );
 }
 
