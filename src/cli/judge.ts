@@ -1,5 +1,6 @@
 import { scoreText } from '../blog/judging/judgement.ts';
 import type { SharedPassage } from '../blog/judging/passage-index.ts';
+import { subjectSentence } from '../blog/judging/subject-words.ts';
 import { styleWords } from '../blog/style/style-words.ts';
 import { Fault } from '../fault.ts';
 import type { JudgedEvent, JudgedFile } from '../pipeline/events/writing.ts';
@@ -81,8 +82,12 @@ function row({ path, judgement }: JudgedFile): Cell[] {
 
 /** What is to say about a file; empty if it is like the posts and copies nothing. */
 function details(file: JudgedFile): string[] {
-  const lines = [...unlikeLines(file), ...passageLines(file)];
+  const lines = [...titleLines(file), ...unlikeLines(file), ...passageLines(file)];
   return lines.length === 0 ? [] : ['', file.path, ...lines];
+}
+
+function titleLines({ judgement: { subject } }: JudgedFile): string[] {
+  return subject === null || subject.missing.length === 0 ? [] : [`  ${subjectSentence(subject)}`];
 }
 
 function unlikeLines({ judgement }: JudgedFile): string[] {

@@ -1,5 +1,6 @@
 import type { CopiedRange } from '../blog/judging/copied-ranges.ts';
-import { scoreText, type UsualPost } from '../blog/judging/judgement.ts';
+import { scoreParts, scoreText, type UsualPost } from '../blog/judging/judgement.ts';
+import { subjectSentence } from '../blog/judging/subject-words.ts';
 import { styleWords } from '../blog/style/style-words.ts';
 import type { ReviewedDraft } from '../pipeline/events/reviewing.ts';
 import { columnsOf, firstColumns } from './columns.ts';
@@ -42,7 +43,7 @@ export function warningsOf(draft: ReviewedDraft, usual: UsualPost | null, { max_
   const { title, judgement } = draft;
   const untitled = title === null ? ['It has no title.'] : [];
   if (judgement === null || usual === null) return untitled;
-  const { score, shared, repetition, style, open } = judgement;
+  const { score, shared, repetition, style, subject, open } = judgement;
   const { words, longest } = shared;
   const isRepeating = repetition > usual.repetition + 0.05;
   return [
@@ -57,6 +58,7 @@ export function warningsOf(draft: ReviewedDraft, usual: UsualPost | null, { max_
       ? [`It is long: three in four of your posts have ${usual.longWords} words or fewer.`]
       : []),
     ...open.map((what) => `Left open: ${what}.`),
+    ...(subject !== null && scoreParts(judgement, usual).subject < 1 ? [subjectSentence(subject)] : []),
     ...(style !== null && style.distance > 1
       ? style.unlike.map((feature) => `Unlike your posts: ${styleWords(feature)}.`)
       : []),

@@ -55,6 +55,7 @@ const judgement = (score: number): Judgement => ({
   repetition: 0,
   open: [],
   style: null,
+  subject: null,
   bitsPerByte: null,
 });
 

@@ -8,7 +8,9 @@ import { escapeEndMark } from './end-mark.ts';
 import { renderText } from './render-text.ts';
 
 /** The text of a post, with what is needed to read it. */
-export type PostBody = Pick<Post, 'source' | 'extension' | 'body'> & DialectPost & Partial<Pick<Post, 'frontMatter'>>;
+export type PostBody = Pick<Post, 'source' | 'extension' | 'body'> &
+  DialectPost &
+  Partial<Pick<Post, 'frontMatter' | 'title'>>;
 
 /**
  * The text that a reader of the post sees: its title on the first line, then its body as `renderText` writes it. Images

@@ -1,6 +1,7 @@
 import type { StyleFinding } from '../style/style-distance.ts';
 import type { StyleProfile } from '../style/usual-style.ts';
 import type { SharedText } from './passage-index.ts';
+import type { SubjectFinding } from './title-words.ts';
 
 /**
  * How surprising a text is to a model: the loss of all its tokens in bits, divided by its bytes in UTF-8. It is comparable
@@ -25,6 +26,8 @@ export interface Judgement {
   readonly open: readonly string[];
   /** How far its style is from that of the posts; null if there are too few posts to tell. */
   readonly style: StyleFinding | null;
+  /** What it says of its title; null without one, if its words are all frequent, or if there are too few posts to tell. */
+  readonly subject: SubjectFinding | null;
   /** Null if no model was used. */
   readonly bitsPerByte: BitsPerByte | null;
 }
@@ -38,6 +41,11 @@ export interface UsualPost {
   readonly repetition: number;
   /** Null if there are too few posts. */
   readonly style: StyleProfile | null;
+  /**
+   * Three in four of the posts say at least this share of the uncommon words of their titles. Null if there are too few posts;
+   * missing in what early versions recorded.
+   */
+  readonly subject?: number | null;
 }
 
 /** Factor for the score for each unfinished thing. */
@@ -47,9 +55,10 @@ const FACTOR_PER_OPEN_THING = 0.8;
 const VOICE_BYTES = 4;
 
 /**
- * The product of six factors, each 1 for a text without faults:
+ * The product of seven factors, each 1 for a text without faults:
  *
- *     score = (1 − g) · (1 − max(0, r − R) / (1 − R)) · min(1, w / S, L / w) · 0.8^o · min(1, 1 / d) · min(1, 2 / (1 + 2^(4(a − b))))
+ *     score = (1 − g) · (1 − max(0, r − R) / (1 − R)) · min(1, w / S, L / w) · 0.8^o · min(1, 1 / d) ·
+ *             min(1, (k + 1) / (n · U + 1)) · min(1, 2 / (1 + 2^(4(a − b))))
  *
  * - copying: g is the share of its runs of eight words that occur in the posts;
  * - repetition: r is the share of its runs of four words that occurred earlier in it, R the median of that in the
@@ -57,14 +66,16 @@ const VOICE_BYTES = 4;
  * - length: w is its number of words; a quarter of the blog's posts are shorter than S, a quarter longer than L;
  * - Markdown: o is the number of things that it leaves unfinished;
  * - style: d is its distance from the posts, at most 1 for nine in ten of them; omitted if there are too few posts;
+ * - subject: n words of its title are not among the most frequent ones of the blog, and it says k of them; three in four of
+ *   the posts say at least the share U of theirs. The one that is added is for titles of which a person's post says nothing
+ *   either: they are often short. Omitted without a title;
  * - voice: b and a are its bits per byte for the models from before and after training. 1 / (1 + 2^(4(a − b))) is the
  *   probability that four bytes of it are by the second one, if they are by one of the two; the factor is twice that, at
  *   most 1. So it is 1 for every text that training has not made less likely, as it is for a blog's own posts, even those
  *   that were kept from the training. Omitted without a model.
  */
 export function scoreOf(findings: Omit<Judgement, 'score'>, usual: UsualPost): number {
-  const { copying, variety, length, closing, likeness, voice } = scoreParts(findings, usual);
-  return copying * variety * length * closing * likeness * voice;
+  return Object.values(scoreParts(findings, usual)).reduce((product, factor) => product * factor, 1);
 }
 
 /** The factors of a score, each from 0 to 1; see `scoreOf`. */
@@ -76,12 +87,14 @@ export interface ScoreParts {
   readonly closing: number;
   /** Of its style. */
   readonly likeness: number;
+  /** Of what it says of its title. */
+  readonly subject: number;
   readonly voice: number;
 }
 
 /** The factors of a score; see `scoreOf`. */
 export function scoreParts(findings: Omit<Judgement, 'score'>, usual: UsualPost): ScoreParts {
-  const { shared, repetition, open, style, bitsPerByte } = findings;
+  const { shared, repetition, open, style, subject, bitsPerByte } = findings;
   const copying = 1 - shared.sharedGrams;
   const excess = Math.max(0, repetition - usual.repetition);
   const variety = excess === 0 ? 1 : 1 - excess / (1 - usual.repetition);
@@ -90,7 +103,7 @@ export function scoreParts(findings: Omit<Judgement, 'score'>, usual: UsualPost)
   const closing = FACTOR_PER_OPEN_THING ** open.length;
   const likeness = style === null || style.distance <= 1 ? 1 : 1 / style.distance;
   const voice = bitsPerByte === null ? 1 : voiceOf(bitsPerByte);
-  return { copying, variety, length, closing, likeness, voice };
+  return { copying, variety, length, closing, likeness, subject: subjectFactor(subject, usual), voice };
 }
 
 /**
@@ -101,6 +114,12 @@ export function scoreText(score: number): string {
   const hundredths = Math.floor(100 * score);
   // 0.29 is 28.999… hundredths.
   return ((hundredths + 1) / 100 <= score ? (hundredths + 1) / 100 : hundredths / 100).toFixed(2);
+}
+
+function subjectFactor(subject: SubjectFinding | null, usual: UsualPost): number {
+  if (subject === null) return 1;
+  const said = subject.words - subject.missing.length;
+  return Math.min(1, (said + 1) / (subject.words * (usual.subject ?? 0) + 1));
 }
 
 function voiceOf({ before, after }: BitsPerByte): number {

@@ -1,3 +1,4 @@
+import { subjectClause } from '../../blog/judging/subject-words.ts';
 import { type Html, html } from '../../blog/report/html.ts';
 import type { WrittenPost } from '../events/writing.ts';
 import type { RecordedRun } from './read-run.ts';
@@ -23,11 +24,12 @@ function postRow({ title, words, path, judgement }: WrittenPost): Html {
 
 /** What one post copies, and what else its score is made of. */
 function findings({ title, judgement }: WrittenPost): Html {
-  const { shared, repetition, bitsPerByte, style, open } = judgement;
+  const { shared, repetition, bitsPerByte, style, subject, open } = judgement;
   const facts = [
     ...(repetition === undefined ? [] : [`${percent(repetition)} of its runs of four words repeat earlier ones`]),
     ...(shared === undefined ? [] : [`${percent(shared.sharedGrams)} of its runs of eight words are in the posts`]),
     ...(style == null ? [] : [`its style is ${style.distance.toFixed(2)} from theirs (most posts: below 1)`]),
+    ...(subject == null ? [] : [`it ${subjectClause(subject)}`]),
     ...(bitsPerByte == null
       ? []
       : [`${bitsPerByte.before.toFixed(2)} bits per byte before the training, ${bitsPerByte.after.toFixed(2)} after`]),

@@ -90,6 +90,28 @@ describe('DraftJudge', () => {
     expect(few.judge(post(loud('kite'))).style).toBeNull();
   });
 
+  it('lowers the score of a text that says nothing of its title, if there are enough posts to know what they say', () => {
+    const things = ['gull', 'roof', 'tide', 'lamp', 'bus', 'gate'];
+    const titled = (title: string, thing: string) => ({
+      ...post(`The ${thing} is here. It was there. We like the ${thing}, as we do.`, `${thing}.md`),
+      title,
+    });
+    // The title of the last one is about something else.
+    const posts = things.map((thing, i) => titled(i === 5 ? 'On nothing' : `The ${thing}`, thing));
+    const many = DraftJudge.of(posts);
+    expect(many.usual.subject).toBe(1);
+    expect(many.judge(titled('The kites', 'kite')).subject).toEqual({ words: 1, missing: [] });
+    const [kept, other] = [many.judge(titled('Kites', 'kite')), many.judge(titled('Bells', 'kite'))];
+    expect(other.subject).toEqual({ words: 1, missing: ['bells'] });
+    expect(other.score).toBeCloseTo(kept.score / 2, 12);
+    expect(many.judge(titled('We like the', 'kite')).subject).toBeNull();
+    expect(many.judge(post('The kite is here.')).subject).toBeNull();
+    const few = DraftJudge.of(posts.slice(0, 4));
+    expect([few.usual.subject, few.judge(titled('Bells', 'kite')).subject]).toEqual([null, null]);
+    const untitled = DraftJudge.of([...posts.slice(0, 4), post('The end is here.', 'end.md')]);
+    expect([untitled.usual.style === null, untitled.usual.subject]).toEqual([false, null]);
+  });
+
   it('judges by values that were measured before', () => {
     const builder = new DraftJudgeBuilder();
     builder.add(referenceOf(tide));

@@ -8,6 +8,7 @@ const good = {
   repetition: 0,
   open: [],
   style: null,
+  subject: null,
   bitsPerByte: null,
 } as Omit<Judgement, 'score'>;
 
@@ -69,15 +70,41 @@ describe('the score', () => {
     expect(scoreOf({ ...good, bitsPerByte: { before, after } }, usual)).toBeCloseTo(score, 12);
   });
 
+  // Uncommon words of a title, how many of them are said, and the share that three in four posts say.
+  it.each([
+    [1, 0, 0, 1],
+    [1, 1, 0.5, 1],
+    [1, 0, 0.5, 1 / 1.5],
+    [2, 1, 0.5, 1],
+    [2, 0, 0.5, 0.5],
+    [2, 1, 1, 2 / 3],
+    [4, 3, 0.75, 1],
+    [4, 2, 0.75, 0.75],
+    [4, 0, 0.75, 0.25],
+    [4, 4, 1, 1],
+  ])(
+    'of a text with %i uncommon words in its title that says %i, where posts say %f, is %f',
+    (words, said, share, score) => {
+      const missing = Array.from({ length: words - said }, (_, i) => `word${i}`);
+      expect(scoreOf({ ...good, subject: { words, missing } }, { ...usual, subject: share })).toBeCloseTo(score, 12);
+    },
+  );
+
+  it.each([{ subject: null }, {}])('does not look at the title where the posts say %j of theirs', (known) => {
+    expect(scoreOf({ ...good, subject: { words: 1, missing: ['a'] } }, { ...usual, ...known })).toBe(1);
+  });
+
   it('is the product of all factors', () => {
     const text = {
       shared: { ...good.shared, words: 50, sharedGrams: 0.2 },
       repetition: 0.4,
       open: ['code', 'a link'],
       style: { distance: 2, unlike: [] },
+      subject: { words: 2, missing: ['tea', 'pot'] },
       bitsPerByte: { before: 2, after: 2.5 },
     };
-    expect(scoreOf(text, { ...usual, repetition: 0.2 })).toBeCloseTo(0.8 * 0.75 * 0.5 * 0.8 ** 2 * 0.5 * 0.4, 12);
+    const score = 0.8 * 0.75 * 0.5 * 0.8 ** 2 * 0.5 * 0.5 * 0.4;
+    expect(scoreOf(text, { ...usual, repetition: 0.2, subject: 0.5 })).toBeCloseTo(score, 12);
   });
 });
 

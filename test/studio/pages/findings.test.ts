@@ -8,7 +8,7 @@ const passage = { words: 14, passage: 'x', source: '_posts/a.md' };
 
 const judgementWith = (some: Partial<Judgement>): Judgement => ({
   ...{ score: 0, shared: { words: 600, longest: null, passages: [], sharedGrams: 0 }, repetition: 0.01 },
-  ...{ open: [], style: null, bitsPerByte: null },
+  ...{ open: [], style: null, subject: null, bitsPerByte: null },
   ...some,
 });
 
@@ -20,6 +20,7 @@ test('a draft without faults has only factors of 1, or none', () => {
     ['Length', 1],
     ['Unfinished', 1],
     ['Style', null],
+    ['Subject', null],
     ['Voice', null],
   ]);
   expect(findings.map(({ found }) => found)).toEqual([
@@ -28,6 +29,7 @@ test('a draft without faults has only factors of 1, or none', () => {
     '600 words, as long as yours: half of your posts have 300 to 1,200.',
     'Nothing is left open.',
     'There are too few posts to tell.',
+    'There are no uncommon words in its title, or too few posts to compare with.',
     'No model was asked.',
   ]);
 });
@@ -41,11 +43,13 @@ test('the factors of what was found make the score, and each is said', () => {
       distance: 2,
       unlike: [{ kind: 'headings', of: null, value: 0, usual: 6.6 }],
     } as unknown as Judgement['style'],
+    subject: { words: 3, missing: ['tea', 'pot'] },
     bitsPerByte: { before: 1, after: 1.2 },
   });
-  const findings = findingsOf(judgement, usual);
+  const titled = { ...usual, subject: 0.8 };
+  const findings = findingsOf(judgement, titled);
   expect(findings.reduce((product, { factor }) => product * (factor ?? 1), 1)).toBeCloseTo(
-    scoreOf(judgement, usual),
+    scoreOf(judgement, titled),
     12,
   );
   expect(findings.map(({ found }) => found)).toEqual([
@@ -54,6 +58,7 @@ test('the factors of what was found make the score, and each is said', () => {
     '150 words, rather short: half of your posts have 300 to 1,200.',
     'Left open: a link; a list.',
     'Unlike your posts: 0 headings per 1,000 words; yours have 6.6.',
+    'It says 1 of the 3 uncommon words of its title (not “tea”, “pot”).',
     'The model that learned from you finds it less likely than it did before.',
   ]);
 });
@@ -82,9 +87,9 @@ test.each([
 test('at the limits, style and voice take nothing', () => {
   const style = (distance: number) => ({ distance, unlike: [] }) as unknown as Judgement['style'];
   const factors = (some: Partial<Judgement>) => findingsOf(judgementWith(some), usual).map(({ factor }) => factor);
-  expect(factors({ style: style(1), bitsPerByte: { before: 1, after: 1 } }).slice(4)).toEqual([1, 1]);
+  expect(factors({ style: style(1), bitsPerByte: { before: 1, after: 1 } }).slice(4)).toEqual([1, null, 1]);
   expect(factors({ style: style(1.25) })[4]).toBeCloseTo(0.8);
-  expect(factors({ bitsPerByte: { before: 1, after: 1.01 } })[5]).toBeLessThan(1);
+  expect(factors({ bitsPerByte: { before: 1, after: 1.01 } })[6]).toBeLessThan(1);
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import { type Judgement, scoreParts, type UsualPost } from '../../../blog/judging/judgement.ts';
+import { subjectSentence } from '../../../blog/judging/subject-words.ts';
 import { styleWords } from '../../../blog/style/style-words.ts';
 import { counted } from '../core/words.ts';
 
@@ -13,7 +14,7 @@ export interface Finding {
 
 /** What a score is made of, in plain words. */
 export function findingsOf(judgement: Judgement, usual: UsualPost): Finding[] {
-  const { shared, repetition, open, style, bitsPerByte } = judgement;
+  const { shared, repetition, open, style, subject, bitsPerByte } = judgement;
   const factors = scoreParts(judgement, usual);
   return [
     { name: 'Copying', found: copyingWords(judgement), factor: factors.copying },
@@ -32,6 +33,14 @@ export function findingsOf(judgement: Judgement, usual: UsualPost): Finding[] {
       name: 'Style',
       found: style === null ? 'There are too few posts to tell.' : styleSentence(style),
       factor: style === null ? null : factors.likeness,
+    },
+    {
+      name: 'Subject',
+      found:
+        subject === null
+          ? 'There are no uncommon words in its title, or too few posts to compare with.'
+          : subjectSentence(subject),
+      factor: subject === null ? null : factors.subject,
     },
     {
       name: 'Voice',
