@@ -5,7 +5,8 @@
 //     [--only "min_p 0.1;DRY 0.8"]
 //
 // Each row is the mean of `count` drafts, then, in brackets, of the best of each `best-of` of them by score. ± is the standard
-// error of the score's mean. Below each row is how its scores are spread. `variety`: different words among 50 in a row. The first row is the blog's own posts, each judged by the others.
+// error of the score's mean. Below each row is how its scores are spread. `variety`: different words among 50 in a row; `title`: share
+// of the uncommon words of its title that a draft says. The first row is the blog's own posts, each judged by the others.
 import { parseArgs } from 'node:util';
 import { draftOptions, openDraftWriter, plainSampling } from './draft-writer.mjs';
 
@@ -64,7 +65,7 @@ const { source, posts, writer } = await openDraftWriter(
 const meter = await resultOf(source.openMeter(source.nodeProject(), writer.device, options.model));
 const bestOf = Number(options['best-of']);
 console.log(
-  `${''.padEnd(40)} score          repeated       variety     copied         in a row    style          bits per byte  words   tokens/s`,
+  `${''.padEnd(40)} score          repeated       variety     copied         in a row    style          title        bits per byte  words   tokens/s`,
 );
 const own = await judgementsOfPosts();
 console.log(`${row("the blog's own posts", own, null)}\n${spread(own)}`);
@@ -81,13 +82,13 @@ async function judgementsOfPosts() {
   const found = [];
   for (const post of posts) {
     const others = source.DraftJudge.of(posts.filter((other) => other !== post));
-    found.push(await measured(others, post.body));
+    found.push(await measured(others, post));
   }
   return found;
 }
 
-async function measured(by, body) {
-  const draft = { source: 'draft.md', extension: '.md', body };
+async function measured(by, { title, body }) {
+  const draft = { source: 'draft.md', extension: '.md', title, body };
   const judgement = by.withBitsPerByte(by.judge(draft), await meter.of(body));
   const words = source.wordsOf(source.referenceOf(draft).text).map(source.normaliseWord);
   return { ...judgement, variety: source.varietyOf(words) ?? 0 };
@@ -114,7 +115,7 @@ async function draftsWith(some) {
     milliseconds += started - start;
     tokens += event.tokens;
     const draft = source.draftFromText(event.text, { complete: event.ended });
-    if (!('reason' in draft)) judgements.push(await measured(judge, draft.body));
+    if (!('reason' in draft)) judgements.push(await measured(judge, draft));
     const now = performance.now();
     judging += now - started;
     if (judgements.length === count) break;
@@ -143,6 +144,7 @@ function row(name, judgements, rate) {
     both(({ shared }) => shared.longest?.words ?? 0, 1).padEnd(12),
     // A draft of code alone has no words whose style could be measured.
     both(({ style }) => style?.distance ?? 0, 2),
+    both(({ subject }) => (subject === null ? 1 : 1 - subject.missing.length / subject.words), 2).padEnd(12),
     bits.padEnd(15),
     mean(judgements.map(({ shared }) => shared.words))
       .toFixed(0)

@@ -122,7 +122,7 @@ export const knownModels: readonly KnownModel[] = [
     parameters: 134_515_008,
     bytes: 271_000_000,
     context: 8192,
-    bitsPerByte: 1.26,
+    bitsPerByte: 1.24,
     minutes: 3,
     pip: llmSmollm2,
   }),

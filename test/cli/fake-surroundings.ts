@@ -5,10 +5,13 @@ import type { Terminal } from '../../src/cli/terminal.ts';
 import { nodeProject } from '../../src/node/project/node-project.ts';
 import type { Project } from '../../src/project/project.ts';
 
-/** Surroundings that record what is shown and answer questions from a list; pieces are recorded in `printed` one by one. */
+/**
+ * Surroundings that record what is shown and answer questions from a list; pieces are recorded in `printed` one by one. `root` is the
+ * folder of models and runs; by default the one that the test is in.
+ */
 export function fakeSurroundings(
   answers: readonly string[] = [],
-  { watched = false, canAsk = true, input = '', terminal = null as Terminal | null } = {},
+  { watched = false, canAsk = true, input = '', terminal = null as Terminal | null, root = null as string | null } = {},
 ) {
   const printed: string[] = [];
   const noted: string[] = [];
@@ -16,7 +19,7 @@ export function fakeSurroundings(
   const left = [...answers];
   const asked: string[] = [];
   const entered: string[] = [];
-  const project = nodeProject({ signal: stop.signal });
+  const project = nodeProject({ ...(root === null ? {} : { root }), signal: stop.signal });
   const surroundings: Surroundings & {
     readonly project: Project;
     readonly commands: readonly CommandEntry[];

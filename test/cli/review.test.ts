@@ -38,7 +38,7 @@ async function press(
   size: { columns?: number; rows?: number; hasColor?: boolean } = {},
 ) {
   const fake = fakeTerminal(keys, size);
-  const shown = fakeSurroundings([], { terminal: fake.terminal });
+  const shown = fakeSurroundings([], { terminal: fake.terminal, root: blog.root });
   await reviewCommand.run({ ...shown.surroundings, config: null, settings: settingsOf(some) });
   return { ...fake, ...shown };
 }
@@ -147,7 +147,7 @@ describe('tpdne review on a terminal', () => {
 
   it('leaves the terminal as it was when interrupted', async () => {
     const fake = fakeTerminal([]);
-    const { surroundings, stop, printed } = fakeSurroundings([], { terminal: fake.terminal });
+    const { surroundings, stop, printed } = fakeSurroundings([], { terminal: fake.terminal, root: blog.root });
     const key = async () => {
       stop.abort();
       return null;
@@ -161,16 +161,8 @@ describe('tpdne review on a terminal', () => {
 
 describe('tpdne review without a screen', () => {
   it('asks for words, as suits screen readers', async () => {
-    const { surroundings, printed, asked } = fakeSurroundings([
-      'what',
-      'delete',
-      'no',
-      'Approve',
-      '',
-      'undo',
-      'back',
-      'q',
-    ]);
+    const answers = ['what', 'delete', 'no', 'Approve', '', 'undo', 'back', 'q'];
+    const { surroundings, printed, asked } = fakeSurroundings(answers, { root: blog.root });
     await reviewCommand.run({ ...surroundings, config: null, settings: settingsOf() });
     expect(asked[0]).toBe('approve, hold, edit, delete, undo, next, back or quit? [next] ');
     expect(asked).toContain('That was the last draft. undo, back or quit? [quit] ');
@@ -190,7 +182,7 @@ describe('tpdne review without a screen', () => {
   });
 
   it('lists the queue if nobody can answer, and says how to approve', async () => {
-    const { surroundings, printed, noted } = fakeSurroundings([], { canAsk: false });
+    const { surroundings, printed, noted } = fakeSurroundings([], { canAsk: false, root: blog.root });
     blog.write('_drafts/c.md', 'No front matter.\n');
     await reviewCommand.run({ ...surroundings, config: null, settings: settingsOf() });
     const [list] = printed;
@@ -201,7 +193,7 @@ describe('tpdne review without a screen', () => {
   });
 
   it('prints a line of JSON for each draft with --json', async () => {
-    const { surroundings, printed } = fakeSurroundings();
+    const { surroundings, printed } = fakeSurroundings([], { root: blog.root });
     const output = jsonOutput(surroundings.screen);
     await reviewCommand.run({ ...surroundings, ...output, json: true, config: null, settings: settingsOf({}) });
     const lines = printed.map((line) => JSON.parse(line));
@@ -218,7 +210,7 @@ describe('tpdne review without a screen', () => {
 });
 
 it('tpdne approve and hold say what they did', async () => {
-  const { surroundings, printed } = fakeSurroundings();
+  const { surroundings, printed } = fakeSurroundings([], { root: blog.root });
   const given = { queue: blog.queue, files: ['a.md'] };
   const context = { ...surroundings, config: null };
   for (const _ of [1, 2]) await approveCommand.run({ ...context, settings: checkSettings(approveSettings, given) });
@@ -233,7 +225,7 @@ it('tpdne approve and hold say what they did', async () => {
 });
 
 it('tpdne approve names the day, and discard says where a draft is', async () => {
-  const { surroundings, printed } = fakeSurroundings();
+  const { surroundings, printed } = fakeSurroundings([], { root: blog.root });
   const context = { ...surroundings, config: null };
   const given = { queue: blog.queue, files: ['a.md'] };
   await approveCommand.run({ ...context, settings: checkSettings(approveSettings, { ...given, for: '2026-12-05' }) });

@@ -102,9 +102,9 @@ it('encode uses the vocabulary of a missing model only if it may download it', a
   const text = join(root, 'text.txt');
   writeFileSync(text, 'the the');
   const given = { in_text: text, out_npz: join(root, 'out.npz'), model_name };
-  await expect(typesOf(encode(given))).rejects.toThrow(NotDownloadedFault);
-  await expect(typesOf(encode({ ...given, model_name: 'smollm2-135m' }))).rejects.toThrow(NotDownloadedFault);
-  expect(await typesOf(encode({ ...given, model_name: 'distilgpt2' }))).toEqual(['reading', 'encoded']);
+  await expect(typesOf(encode(given, { root }))).rejects.toThrow(NotDownloadedFault);
+  await expect(typesOf(encode({ ...given, model_name: 'smollm2-135m' }, { root }))).rejects.toThrow(NotDownloadedFault);
+  expect(await typesOf(encode({ ...given, model_name: 'distilgpt2' }, { root }))).toEqual(['reading', 'encoded']);
 });
 
 it('the size of a known model is shown', async () => {

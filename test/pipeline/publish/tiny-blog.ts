@@ -68,7 +68,7 @@ export class TinyBlog {
   ): Promise<PublishEvent[]> {
     const events: PublishEvent[] = [];
     const now = () => new Date('2026-07-01T10:00:00Z');
-    for await (const event of publish(this.settings(some), { now, environment: {}, ...surroundings }))
+    for await (const event of publish(this.settings(some), { root: this.root, now, environment: {}, ...surroundings }))
       events.push(event);
     return events;
   }
