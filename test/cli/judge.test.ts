@@ -60,6 +60,19 @@ describe('tpdne judge', () => {
     ]);
   });
 
+  it('says which words of its title a text never says', async () => {
+    for (const thing of ['gull', 'roof', 'tide', 'lamp', 'gate']) {
+      writeFileSync(
+        join(posts, `${thing}.md`),
+        `---\ntitle: The ${thing}\n---\n\nThe ${thing} is here, and we like the ${thing}.\n`,
+      );
+    }
+    writeFileSync(copy, '---\ntitle: The red kite\n---\n\nThe kite is here, and we like the kite.\n');
+    const { surroundings, printed } = fakeSurroundings();
+    expect(await cli(['judge', copy, '--dataset', posts], commands, '0', surroundings)).toBe(0);
+    expect(printed.join('\n')).toContain(`${copy}\n  It says 1 of the 2 uncommon words of its title (not “red”).`);
+  });
+
   it('exits with 0 if no file is over the limit', async () => {
     const { surroundings } = fakeSurroundings();
     const line = ['judge', copy, fresh, '--dataset', posts, '--max-copied'];

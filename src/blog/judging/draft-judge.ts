@@ -12,8 +12,8 @@ import { type Reference, referenceOf } from './reference.ts';
 import { repetition } from './repetition.ts';
 import { subjectOf, type TitleWord } from './title-words.ts';
 
-/** Number of posts used to measure how much a blog repeats itself, which is the slowest part. */
-const POSTS_FOR_REPETITION = 1000;
+/** Posts in which it is measured how much a blog repeats itself, the slowest part, and what posts say of their titles. */
+const MEASURED_POSTS = 1000;
 
 /** Collects the posts of a blog one by one and builds a judge from them. */
 export class DraftJudgeBuilder {
@@ -25,11 +25,11 @@ export class DraftJudgeBuilder {
 
   add({ source, text, style, titleWords }: Reference): void {
     this.#style.add(style);
-    if (titleWords.length > 0) this.#titles.push(titleWords);
+    if (titleWords.length > 0 && this.#titles.length < MEASURED_POSTS) this.#titles.push(titleWords);
     const words = wordsOf(text);
     this.#index.add(source, words);
     this.#words.push(words.length);
-    if (this.#repetitions.length < POSTS_FOR_REPETITION) this.#repetitions.push(repetition(words));
+    if (this.#repetitions.length < MEASURED_POSTS) this.#repetitions.push(repetition(words));
   }
 
   get posts(): number {

@@ -1,3 +1,4 @@
+import { scoreText } from '../../blog/judging/judgement.ts';
 import { subjectClause } from '../../blog/judging/subject-words.ts';
 import { type Html, html } from '../../blog/report/html.ts';
 import type { WrittenPost } from '../events/writing.ts';
@@ -18,7 +19,7 @@ ${written.map(findings)}`;
 
 function postRow({ title, words, path, judgement }: WrittenPost): Html {
   const longest = judgement.shared?.longest?.words ?? 0;
-  return html`<tr><td>${title}<small>${path}</small></td><td class="number">${judgement.score.toFixed(2)}</td><td class="number">${words}</td><td class="number">${longest}</td></tr>
+  return html`<tr><td>${title}<small>${path}</small></td><td class="number">${scoreText(judgement.score)}</td><td class="number">${words}</td><td class="number">${longest}</td></tr>
 `;
 }
 
