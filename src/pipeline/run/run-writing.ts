@@ -21,6 +21,7 @@ import type { WriteTexts } from '../ranks/messages.ts';
 import { RankStoppedFault, SharedTexts } from '../ranks/shared-texts.ts';
 import { postsToWrite, type RunSettings } from '../settings/run.ts';
 import { USUAL_MIN_SCORE } from '../settings/shared.ts';
+import { missingHeadings } from './missing-headings.ts';
 import type { OpenRun } from './open-run.ts';
 import { defaultBestOf } from './recipe.ts';
 import type { RunState } from './state.ts';
@@ -80,8 +81,10 @@ export async function* writeRemainingPosts(
           await record.write(state);
         }
         yield event;
-        if (event.type === 'post-written' && event.post.judgement.score < min_score)
-          yield lowScore(event.post, min_score);
+        if (event.type !== 'post-written') continue;
+        if (event.post.judgement.score < min_score) yield lowScore(event.post, min_score);
+        const missing = await missingHeadings(project.files, event.post, given.headings, settings.length);
+        if (missing !== null) yield missing;
       }
     }
   } catch (fault) {

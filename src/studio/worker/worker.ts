@@ -6,6 +6,9 @@ interface Role {
 
 const role: Promise<Role> = roleOf(self.name);
 
+// Whoever started this worker hears of a part that cannot be loaded, and does not wait for ever.
+role.catch(reportError);
+
 // Messages come before the role is loaded.
 addEventListener('message', ({ data }) => void role.then(({ take }) => take(data as never)));
 

@@ -132,8 +132,20 @@ describe('the headings of an outline', () => {
     await writeFile(join(root, 'plan.md'), '# A plan\n\n## Pot\n\n- hot\n');
     const front = 'title: "lamp, two"\noutline:\n- "A plan"\n- "Pot"\n- "hot"\ndate: 2019-03-01\n';
     await blogWith(front, 'markdown', `I am a b.\n\n????????${body}`);
-    await eventsOf({ title: ['lamp, two'], outline: join(root, 'plan.md') });
+    const events = await eventsOf({ title: ['lamp, two'], outline: join(root, 'plan.md') });
+    expect(notices(events)).not.toContainEqual(expect.stringContaining('headings'));
     expect((await newPost('2024-05-06-lamp-two.md')).split('\n---\n')[1]).toBe(`I am a b.\n\n## Pot\n\n${body}\n`);
+  });
+
+  it('are missed where the text ends at its length first, which is said', async () => {
+    await writeFile(join(root, 'plan.md'), '## Pot\n## Tea\n');
+    const front = 'title: "lamp, two"\noutline:\n- "Pot"\n- "Tea"\ndate: 2019-03-01\n';
+    await blogWith(front, 'markdown', `I am a b.\n\n????????${body}`);
+    const events = await eventsOf({ title: ['lamp, two'], outline: join(root, 'plan.md'), length: 120 });
+    expect(await newPost('2024-05-06-lamp-two.md')).toContain('\n## Pot\n');
+    expect(notices(events).at(-1)).toMatch(
+      /two\.md has 1 of the 2 headings of the outline, because it ended at length 120 \(tokens\): raise length/,
+    );
   });
 
   it('can only be learned from posts with titles', async () => {
