@@ -6,7 +6,7 @@
 //
 // --posts   a folder of Markdown files whose names begin with their dates
 // --ways    bundled: the model of this package, all its weights; full and lora-RANK: --model
-// --out     a line is added for each measurement; bench/draw-losses.mjs --x tokens --y bits_per_byte draws them
+// --out     a line is added for each measurement; bench/draw-losses.mjs --x tokens --y bits_per_byte draws them (docs/recipes.svg)
 import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -44,17 +44,20 @@ const COMMON = {
 };
 const MODERN = { ...COMMON, model_name: options.model, packing: 'documents', window: 1024, batch_size: 1 };
 
-/** The settings of a way of learning, how often it reads the posts, and in which windows the newest ones are read. */
+/** A way of learning in words, its settings, how often it reads the posts, and in which windows the newest ones are read. */
 function recipeOf(way) {
   if (way === 'bundled') {
     const settings = { ...COMMON, model_name: 'base', batch_size: 4, window: 256, learning_rate: 1e-3 };
-    return { passes: 4, window: 512, settings };
+    return { words: 'the bundled model', passes: 4, window: 512, settings };
   }
-  if (way === 'full') return { passes: 1.3, window: 2048, settings: { ...MODERN, learning_rate: 2e-4 } };
+  if (way === 'full') {
+    return { words: 'all weights', passes: 1.3, window: 2048, settings: { ...MODERN, learning_rate: 2e-4 } };
+  }
   const lora_rank = Number(/^lora-(\d+)$/.exec(way)?.[1]);
   if (Number.isNaN(lora_rank)) throw new Error(`--ways ${way}: expected bundled, full or lora-RANK.`);
   const adapter = { adapter: 'lora', lora_rank, lora_alpha: 2 * lora_rank };
-  return { passes: 2, window: 2048, settings: { ...MODERN, ...adapter, learning_rate: 5e-4 } };
+  const settings = { ...MODERN, ...adapter, learning_rate: 5e-4 };
+  return { words: `LoRA, rank ${lora_rank}`, passes: 2, window: 2048, settings };
 }
 
 const root = mkdtempSync(join(tmpdir(), 'tpdne-recipes-'));
@@ -80,8 +83,8 @@ function divide(names) {
 }
 
 async function measureWay(way) {
-  const { passes, window, settings } = recipeOf(way);
-  const name = [options.name, way].filter((part) => part !== '').join(' ');
+  const { words, passes, window, settings } = recipeOf(way);
+  const name = [options.name, words].filter((part) => part !== '').join(' ');
   const given = { ...settings, dataset: join(root, 'learned'), run_name: 'measured', seed: Number(options.seed) };
   const before = await newestPosts({ model_name: settings.model_name, window });
   report({ name, step: 0, tokens: 0, seconds: 0, bits_per_byte: before });

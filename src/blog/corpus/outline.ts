@@ -11,9 +11,10 @@ const READ = 1000;
 /** With fewer headings, the paragraphs say more about a post. */
 const FEWEST_HEADINGS = 2;
 
-const HEADING = /^ {0,3}#{1,6}[ \t]+(.*)$/;
-/** Its signs, and its words without signs at their end. */
-const HEADING_PARTS = /^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$/;
+/** Its signs, and its words with what closes it. */
+const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*)$/;
+/** Signs at the end of a heading, which are none of its words. */
+const CLOSING = /(?<![ \t])[ \t]+#+[ \t]*$/;
 const UNDERLINE = /^ {0,3}(?:=+|-+)[ \t]*$/;
 const ITEM = /^(?:[-*+]|\d{1,9}[.)])[ \t]+(.*)$/;
 
@@ -43,7 +44,7 @@ export function outlineOf(markdown: string): string[] {
  */
 export function pointsOfOutline(markdown: string): string[] {
   const lines = linesOutsideCode(markdown);
-  const marked = lines.flatMap((line) => HEADING.exec(line)?.[1] ?? ITEM.exec(line.trimStart())?.[1] ?? []);
+  const marked = lines.flatMap((line) => headingOf(line)?.words ?? ITEM.exec(line.trimStart())?.[1] ?? []);
   return marked.length > 0 ? linesAsPoints(marked) : linesAsPoints(lines);
 }
 
@@ -54,14 +55,19 @@ export function pointsOfOutline(markdown: string): string[] {
  */
 export function headingsOfOutline(markdown: string): string[] {
   const found = linesOutsideCode(markdown).flatMap((line) => {
-    const [, marks = '', words = ''] = HEADING_PARTS.exec(line) ?? [];
-    const [text] = linesAsPoints([words]);
-    return text === undefined ? [] : [{ level: marks.length, text }];
+    const heading = headingOf(line);
+    const [text] = heading === null ? [] : linesAsPoints([heading.words]);
+    return text === undefined ? [] : [{ level: heading!.level, text }];
   });
   const isTitle = found.length > 0 && found.slice(1).every(({ level }) => level > found[0].level);
   const headings = isTitle && found[0].level === 1 ? found.slice(1) : found;
   const highest = Math.min(...headings.map(({ level }) => level));
   return headings.map(({ level, text }) => `${'#'.repeat(Math.min(6, level - highest + 2))} ${text}`);
+}
+
+function headingOf(line: string): { readonly level: number; readonly words: string } | null {
+  const [, signs, words] = HEADING.exec(line) ?? [];
+  return signs === undefined ? null : { level: signs.length, words: words.replace(CLOSING, '') };
 }
 
 function linesOutsideCode(markdown: string): string[] {
@@ -84,7 +90,7 @@ function pointsOf(texts: readonly string[]): string[] {
 
 function headingsOf(block: string): string[] {
   const lines = block.split('\n');
-  const headings = lines.flatMap((line) => HEADING.exec(line)?.[1] ?? []);
+  const headings = lines.flatMap((line) => headingOf(line)?.words ?? []);
   const isUnderlined = lines.length === 2 && UNDERLINE.test(lines[1]) && !NO_PROSE.test(lines[0]);
   return isUnderlined ? [lines[0]] : headings;
 }
@@ -100,7 +106,6 @@ const NOTE_IN_HTML = /<sup[^<>]*>\s*<a [^<>]*href="#[^<>]*>[^<>]*<\/a>\s*<\/sup>
 function withoutMarks(text: string): string {
   return text
     .slice(0, READ)
-    .replace(/[ \t]+#+[ \t]*$/, '')
     .replace(/!?\[([^[\]]*)\](?:\([^()]*\)|\[[^[\]]*\])/g, '$1')
     .replace(NOTE_IN_HTML, '')
     .replace(/\[\^[^[\]\s]*\]|<\/?[a-z][^<>]*>/gi, '')

@@ -66,7 +66,7 @@ describe('an outline that a person wrote', () => {
   it('has the headings and list items as points, whole and in order', () => {
     const long = 'word '.repeat(50).trim();
     expect(
-      pointsOfOutline(`# Plan\n\nNot a point.\n\n- one\n  * ${long}\n3. three\n\n\`\`\`\n- code\n\`\`\`\n`),
+      pointsOfOutline(`# Plan ##\n\nNot a point.\n\n- one\n  * ${long}\n3. three\n\n\`\`\`\n- code\n\`\`\`\n`),
     ).toEqual(['Plan', 'one', long, 'three']);
   });
 

@@ -110,7 +110,8 @@ async function drafted(page: FirefoxPage): Promise<string[]> {
 
 /*
  * The page is not loaded again here, as in Chromium's journey: Firefox, driven from outside, does so once in about twenty times
- * with `new Worker`, called in a worker, never returning. Its process has to be ended then.
+ * with `new Worker`, called in a worker, never returning. Its process has to be ended then. The test may try again, in a new one, in
+ * case that this happens without a reload too; so far it has not been seen.
  */
 describe.skipIf(firefox === null)('the studio without a server, in Firefox', () => {
   test('learns on two threads, to the same losses in two windows, and writes a draft', { retry: 2 }, async () => {

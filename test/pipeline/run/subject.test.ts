@@ -103,6 +103,21 @@ describe('a given title', () => {
   });
 });
 
+describe('a series that an earlier version began', () => {
+  it('goes on, although nothing of headings was recorded', async () => {
+    await blogWith('title: "?????????"\ndate: 2019-03-01\n');
+    const title = ['lamp, one', 'lamp, two'];
+    await eventsOf({ title }, 'post-written');
+    const path = join(root, 'checkpoint/run1/run.json');
+    const state = JSON.parse(await readFile(path, 'utf8'));
+    expect(state.subject.headings).toEqual([]);
+    delete state.subject.headings;
+    await writeFile(path, JSON.stringify(state));
+    const events = await eventsOf({ title });
+    expect(only(events, 'post-written').map(({ post }) => post.title)).toEqual(['lamp, two']);
+  });
+});
+
 describe('tags and points', () => {
   it('are what the texts begin with; tags are published, and points are not', async () => {
     await writeFile(join(root, 'plan.md'), '# Steps\n\nSome words.\n\n- I am "b"\n');
