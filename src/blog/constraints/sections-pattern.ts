@@ -28,7 +28,8 @@ const BLOCK = sequence(either(CODE, sequence(TEXT_LINE, many(TEXT_LINE))), liter
 
 /**
  * The body of a post up to the first words of its last section, with these headings and no others: a beginning of at most
- * `most` blocks, and under each heading at least one block and at most as many.
+ * `most` blocks, and under each heading at least one block and at most as many. The rest of the last section is free, since a text
+ * may only end where no constraints are left.
  */
 export function sectionsPattern(headings: readonly string[], most: number): Pattern {
   const sections = headings.map((heading, i) => {
