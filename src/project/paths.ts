@@ -10,6 +10,12 @@ export async function exists(files: Files, path: string): Promise<boolean> {
   );
 }
 
+/** Whether a folder has an entry with a path's name, which may be a link that leads nowhere. */
+export async function isListed(files: Files, path: string): Promise<boolean> {
+  const entries = (await nullIfMissing(files.list(dirname(path)))) ?? [];
+  return entries.some(({ name }) => name === basename(path));
+}
+
 /** Whether there is a folder at a path. */
 export async function isFolder(files: Files, path: string): Promise<boolean> {
   return files.stat(path).then(

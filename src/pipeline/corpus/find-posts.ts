@@ -5,7 +5,8 @@ import { nearest } from '../../nearest.ts';
 import { MERGES, RUN_RECORD, TRAINING_TEXT } from '../../project/checkpoint-names.ts';
 import { describeReadError } from '../../project/describe-read-error.ts';
 import type { Files, FolderEntry } from '../../project/files.ts';
-import { exists } from '../../project/paths.ts';
+import { nullIfMissing } from '../../project/null-if-missing.ts';
+import { exists, isListed } from '../../project/paths.ts';
 import type { InputFile } from './input-files.ts';
 
 /** A path that does not exist, or a glob without matches. */
@@ -60,7 +61,8 @@ function extensionOf(path: string): string {
  * within an input sorted by the code points of their paths, so that every machine reads them in the same order; a file
  * found twice is listed once. A file that is named itself is taken whatever its extension; in folders, files with one of
  * `extensions` are taken and all others counted. Names that begin with a dot, node_modules, and the contents of model
- * and run folders are ignored. Links are followed, but no folder is searched twice, so cycles end.
+ * and run folders are ignored, and so is what is moved away meanwhile. Links are followed, but no folder is searched twice, so
+ * cycles end.
  * Throws MissingInputFault, with the nearest existing name, and the signal's reason.
  */
 export async function findPosts(
@@ -87,8 +89,8 @@ export async function findPosts(
     const found = new Map<string, number>();
     for (const path of matches) await look(path, isOneFile, found, search);
     for (const path of [...found.keys()].sort(byCodePoints)) {
-      const real = await files.realPath(path);
-      if (real === excepted) continue;
+      const real = await nullIfMissing(files.realPath(path));
+      if (real === null || real === excepted) continue;
       if (!search.files.has(real)) search.files.set(real, { path, bytes: found.get(path)! });
     }
   }
@@ -142,7 +144,7 @@ async function look(path: string, isNamed: boolean, found: Map<string, number>, 
     else await lookAtOther(path, search);
   } catch (error) {
     search.signal?.throwIfAborted();
-    search.unread.set(path, describeReadError(error));
+    if (await isListed(search.disk, path)) search.unread.set(path, describeReadError(error));
   }
 }
 

@@ -4,7 +4,7 @@ import { PostFault } from '../../blog/posts/post-fault.ts';
 import { readPost } from '../../blog/posts/read-post.ts';
 import { type QueuedDraft, queuedDraft } from '../../blog/publishing/queue.ts';
 import type { Files } from '../../project/files.ts';
-import { relativePath } from '../../project/paths.ts';
+import { isListed, relativePath } from '../../project/paths.ts';
 import { readTextFile, UnreadableFault } from '../../project/text/read-text-file.ts';
 import { findPosts } from '../corpus/find-posts.ts';
 
@@ -61,7 +61,8 @@ async function readFolder(
     try {
       posts.push({ name, post: readPost(path, await readTextFile(disk, path, 'utf-8')) });
     } catch (error) {
-      unusable.push(unusablePost(path, error));
+      // One that was published or discarded since the folder was listed is not in it any more.
+      if (await isListed(disk, path)) unusable.push(unusablePost(path, error));
     }
   }
   return { posts, unusable };

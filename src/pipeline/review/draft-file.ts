@@ -51,19 +51,19 @@ export async function findDraft(
 
 /** The name of a draft: its path in the queue. Throws NotADraftFault. */
 async function nameInQueue(files: Files, queue: string, place: string, given: string): Promise<string> {
-  if (!(await exists(files, place))) {
+  const [folder, real] = await Promise.all([queue, place].map((path) => files.realPath(path).catch(() => null)));
+  if (real === null) {
     throw new NotADraftFault(`There is no draft ${given}; tpdne review lists the drafts in ${queue}.`);
   }
   if (await isFolder(files, place)) {
     throw new NotADraftFault(`${place} is a folder, not a draft; name the files in it.`);
   }
-  const [folder, real] = await Promise.all([files.realPath(queue).catch(() => queue), files.realPath(place)]);
-  if (!isInside(files, folder, real)) {
+  if (!isInside(files, folder ?? queue, real)) {
     throw new NotADraftFault(
       `${place} is not in the folder of drafts, ${queue}: move it there, or name its folder with --queue.`,
     );
   }
-  const name = relativePath(files, folder, real);
+  const name = relativePath(files, folder ?? queue, real);
   if (name.startsWith(`${SENT_FOLDER}/`)) {
     throw new NotADraftFault(`${place} is the copy of a post that was published on a server, not a draft.`);
   }

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { askServer } from '../../../src/node/network/ask-server.ts';
 import { BlogRefusedFault, UnreachableFault } from '../../../src/project/publishing-tools.ts';
 import { hostileServer, hostilities } from '../hostile-server.ts';
-import { quick } from './quick-retries.ts';
+import { impatient } from './quick-retries.ts';
 
 const question = { headers: { authorization: 'Basic secret' }, credentials: 'Check them.', body: { title: 'Tea' } };
 const ask = (method: 'GET' | 'POST', address: string) => {
   const { body, ...rest } = question;
   const asked = method === 'GET' ? { ...rest, method, address } : { ...rest, body, method, address };
-  return askServer(asked, { retryPolicy: quick, deadlineMs: 1500 });
+  return askServer(asked, { retryPolicy: impatient, deadlineMs: 10_000 });
 };
 
 const troubles: Readonly<Record<string, (typeof hostilities)[string]>> = {

@@ -6,8 +6,8 @@ import { fetchDocument } from '../../../src/node/network/fetch-document.ts';
 import { ProxyFault } from '../../../src/node/network/open-dispatcher.ts';
 import { requestFile } from '../../../src/node/network/request-file.ts';
 import { hostileServer, socketServer } from '../hostile-server.ts';
+import { impatient } from './quick-retries.ts';
 import { localProxy } from './local-proxy.ts';
-import { quick } from './quick-retries.ts';
 
 beforeEach(() => {
   for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']) {
@@ -22,12 +22,12 @@ const question = { headers: { authorization: 'Basic secret' }, credentials: 'Che
 
 /** Every use of the client, with what it makes of the answer '{"a":1}'. */
 const uses: Readonly<Record<string, (address: string) => Promise<unknown>>> = {
-  'a feed': async (address) => JSON.parse(String((await fetchDocument(address, { retryPolicy: quick })).bytes)),
-  'a question to a blog': (address) => askServer({ ...question, method: 'GET', address }, { retryPolicy: quick }),
+  'a feed': async (address) => JSON.parse(String((await fetchDocument(address, { retryPolicy: impatient })).bytes)),
+  'a question to a blog': (address) => askServer({ ...question, method: 'GET', address }, { retryPolicy: impatient }),
   'a post to a blog': (address) =>
-    askServer({ ...question, method: 'POST', address, body: { title: 'Tea' } }, { retryPolicy: quick }),
+    askServer({ ...question, method: 'POST', address, body: { title: 'Tea' } }, { retryPolicy: impatient }),
   'a file of a model': async (address) => {
-    const client = new HttpClient(quick.stallMs);
+    const client = new HttpClient(impatient.stallMs);
     try {
       return JSON.parse(String(Buffer.from(await (await requestFile(client, address, {})).bytes())));
     } finally {
@@ -103,7 +103,7 @@ describe.each(['http', 'https'])('a proxy for %s: addresses', (scheme) => {
     });
     vi.stubEnv('HTTP_PROXY', address);
     const started = performance.now();
-    const asked = fetchDocument(`${scheme}://blog.example/x`, { retryPolicy: quick });
+    const asked = fetchDocument(`${scheme}://blog.example/x`, { retryPolicy: impatient });
     await expect(asked).rejects.toThrow(/^http.* was not downloaded: .*, 3 times in a row\.$/);
     expect(performance.now() - started).toBeLessThan(8000);
     expect(connections).toBeLessThanOrEqual(3);

@@ -1,4 +1,4 @@
-import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nodeFiles } from '../../../src/node/files/node-files.ts';
@@ -49,6 +49,23 @@ describe('findPosts', () => {
     const folder = folderWith('[a] post.text', 'a post.text');
     expect(await found(folder, '[a] post.text')).toEqual(['[a] post.text']);
   });
+
+  it.each(['stat', 'realPath', 'list'] as const)(
+    'leaves out what is moved away while it looks, and says what is still there but cannot be read: before %s',
+    async (call) => {
+      const folder = folderWith('a.md', 'b.md', 'c/d.md');
+      symlinkSync(join(folder, 'nowhere.md'), join(folder, 'link.md'));
+      const moved = join(folder, call === 'list' ? 'c' : 'b.md');
+      const look = (path: string) => {
+        if (path === moved) rmSync(moved, { recursive: true, force: true });
+        return nodeFiles[call](path) as never;
+      };
+      const { files, unread } = await findPosts({ ...nodeFiles, [call]: look }, [folder]);
+      const left = call === 'list' ? ['a.md', 'b.md'] : ['a.md', 'c/d.md'];
+      expect(files.map(({ path }) => relative(folder, path))).toEqual(left);
+      expect(unread).toEqual([{ path: join(folder, 'link.md'), reason: expect.stringContaining('broken link') }]);
+    },
+  );
 
   it('follows links, and leaves cycles', async () => {
     const folder = folderWith('posts/a.md', 'elsewhere/b.md');

@@ -9,6 +9,7 @@ import { findModel } from '../../../../src/pipeline/models/find-model.ts';
 import { loadModel } from '../../../../src/pipeline/models/load-model.ts';
 import { SettingFault } from '../../../../src/pipeline/settings/settings-table.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
+import { impatient } from '../../network/quick-retries.ts';
 import { cutAt, FileServer, hashOf, listen, stallAt, status, type Trouble } from './fake-hub.ts';
 import { cleanEnvironment, seen, tinyBucket } from './repositories.ts';
 
@@ -39,7 +40,7 @@ afterEach(() => vi.unstubAllEnvs());
 const folder = () => join(root, 'models/124M');
 const partial = () => join(root, 'models/.124M.partial');
 const cut = (bytes: number) => cutAt(bytes, () => join(partial(), DATA));
-const get = (model = '124M') => seen({ model, source: 'openai' }, { root });
+const get = (model = '124M', more = {}) => seen({ model, source: 'openai' }, { root, ...more });
 const getsOf = (name: string) => server.asked.filter(({ method, path }) => method === 'GET' && path.endsWith(name));
 /** The next answers to a GET of a file, after its HEAD. */
 const trouble = (name: string, ...troubles: Trouble[]) => {
@@ -83,7 +84,7 @@ describe('a model of OpenAI', () => {
 
   it('resumes after a server stalled or was busy', async () => {
     trouble(DATA, status(429), stallAt(2000));
-    const { lines } = await get();
+    const { lines } = await get('124M', { retryPolicy: impatient });
     expect(lines.filter((line) => line.includes('Trying again')).length).toBe(2);
     expectWhole();
   });

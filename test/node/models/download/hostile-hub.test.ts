@@ -6,6 +6,7 @@ import { remoteSource } from '../../../../src/node/models/download/remote-source
 import { HttpClient } from '../../../../src/node/network/client.ts';
 import { DownloadFault } from '../../../../src/project/download-events.ts';
 import { hostileServer, hostilities } from '../../hostile-server.ts';
+import { impatient } from '../../network/quick-retries.ts';
 import type { Trouble } from './fake-hub.ts';
 import { hubSession, weightsPath } from './hub-session.ts';
 
@@ -155,6 +156,7 @@ describe('a hub that answers with', () => {
     vi.stubEnv('HF_ENDPOINT', address);
     vi.stubEnv('HF_TOKEN', 'hf_secret');
     const { fault } = await get('ann/tiny', {
+      retryPolicy: impatient,
       signal: AbortSignal.timeout(name === 'a body that drips' ? 2000 : 20_000),
     });
     expect(fault).not.toBeNull();

@@ -12,6 +12,7 @@ import { SettingFault } from '../../../../src/pipeline/settings/settings-table.t
 import { DownloadFault } from '../../../../src/project/download-events.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 import { localProxy } from '../../network/local-proxy.ts';
+import { impatient } from '../../network/quick-retries.ts';
 import { commit, hashOf, stallAt, status } from './fake-hub.ts';
 import { hubSession, weightsPath } from './hub-session.ts';
 
@@ -156,7 +157,7 @@ describe('a connection that breaks off', () => {
 
   it('that stalls is given up and retried', async () => {
     session.server.storage.trouble(weightsPath, stallAt(5000));
-    const { lines } = await get();
+    const { lines } = await get(name, { retryPolicy: impatient });
     expect(lines[1]).toMatch(
       /^The connection to .* broke off: nothing arrived for too long \(5,000 bytes of model\.safetensors are downloaded\)\. Trying/,
     );
