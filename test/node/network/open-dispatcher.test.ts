@@ -6,8 +6,8 @@ import { fetchDocument } from '../../../src/node/network/fetch-document.ts';
 import { ProxyFault } from '../../../src/node/network/open-dispatcher.ts';
 import { requestFile } from '../../../src/node/network/request-file.ts';
 import { hostileServer, socketServer } from '../hostile-server.ts';
-import { impatient } from './quick-retries.ts';
 import { localProxy } from './local-proxy.ts';
+import { impatient } from './quick-retries.ts';
 
 beforeEach(() => {
   for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']) {

@@ -16,7 +16,7 @@ const MEANINGS = {
   adapter:
     'A small set of changes beside a base model, instead of changing all of it: less memory, nearly the same result.',
   temperature: 'How daring the writing is: low repeats what is likely, high surprises.',
-  score: 'From 0 to 1, how much like your posts a draft is: its length, style, variety, and that it does not copy.',
+  score: 'From 0 to 1, how much like your posts a draft is: length, style, variety, on its title, and not copied.',
   perplexity: 'Between how many words the model hesitates, on average.',
   seed: 'A number from which all chance is drawn: the same seed gives the same text again.',
 } as const;
