@@ -2,6 +2,9 @@ import type { JoinedRanks } from '../node/mpi/join-ranks.ts';
 import type { Launched } from '../node/mpi/launcher.ts';
 import { createScreen, type Output, type Screen } from './screen.ts';
 
+/** Milliseconds for the launcher to read what a rank has said: MPICH's drops what it has not read when a job is aborted. */
+const UNTIL_READ = 1000;
+
 /** Milliseconds that another rank waits before it says what went wrong: where all fail alike, rank 0 has said it by then. */
 const AFTER_RANK_0 = 1500;
 
@@ -33,6 +36,10 @@ export function partOf(
       lastNote = text;
     },
   };
+  const endAll = async (exitCode: number) => {
+    await passed(UNTIL_READ);
+    joined?.abort(exitCode);
+  };
   return {
     screen: isSilent ? silent : screen,
     async join(signal) {
@@ -41,7 +48,7 @@ export function partOf(
         signal,
         onLost(host) {
           stderr.write(`tpdne: A rank on ${host} has stopped, so the others stop too. The last checkpoint is whole.\n`);
-          joined?.abort(1);
+          void endAll(1);
         },
       });
       joined.requireSameVersion();
@@ -50,10 +57,12 @@ export function partOf(
     async leave(exitCode) {
       if (exitCode === 0) return joined?.close();
       if (isSilent) {
-        await new Promise((resolve) => setTimeout(resolve, AFTER_RANK_0));
+        await passed(AFTER_RANK_0);
         stderr.write(`${joined?.host ?? 'another machine'}, rank ${launched.rank}: ${lastNote}\n`);
       }
-      joined?.abort(exitCode);
+      await endAll(exitCode);
     },
   };
 }
+
+const passed = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));

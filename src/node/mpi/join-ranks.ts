@@ -42,7 +42,9 @@ export async function joinRanks(
   const hosts = neighbours.map((place) => place.host);
   const watch = setInterval(() => {
     const lost = library.silent(signal.aborted ? LOST_AFTER_SIGNAL : LOST_AFTER);
-    if (lost >= 0) onLost(hosts[lost]);
+    if (lost < 0) return;
+    clearInterval(watch);
+    onLost(hosts[lost]);
   }, 500);
   watch.unref();
   // A launcher may bind each rank to cores of its own.
