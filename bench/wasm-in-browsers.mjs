@@ -7,17 +7,16 @@
 // The programs are `chromium` and `firefox`, or what $TPDNE_CHROMIUM and $TPDNE_FIREFOX name. Shown are the least and the median of
 // the seconds of the wall, and the least of those of the processor (all processes of a browser), of the steps after two that are
 // not counted.
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { rolldown } from 'rolldown';
-import { startFirefox } from '../scripts/drive-firefox.mjs';
 import { clockOf } from './device-options.mjs';
+import { openFirefox } from './firefox.mjs';
 import { median } from './rows.mjs';
 import { openTrainingStep } from './training-step.mjs';
 
@@ -138,14 +137,6 @@ async function openChromium(url) {
   const page = await browser.newPage();
   await page.goto(url);
   return { run: (expression) => page.evaluate(expression), close: () => browser.close() };
-}
-
-async function openFirefox(url) {
-  const profile = mkdtempSync(join(tmpdir(), 'tpdne-'));
-  const browser = await startFirefox(process.env.TPDNE_FIREFOX ?? 'firefox', profile);
-  const page = await browser.openPage();
-  await page.goTo(url);
-  return { run: (expression) => page.run(`return ${expression}`), close: browser.close };
 }
 
 /** Processor seconds of the processes that this one has started, and of those that they have, as Linux counts them. */

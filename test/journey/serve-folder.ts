@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -11,10 +12,17 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Serves the files of a folder as any host of static files does, for the running test; resolves with the address. */
-export async function serveFolder(folder: string): Promise<string> {
-  const server = createServer(async ({ url = '' }, response) => {
-    const { pathname } = new URL(url, 'http://localhost');
+/**
+ * Serves the files of a folder as any host of static files does, for the running test; resolves with the address. `onPost` takes
+ * what pages send.
+ */
+export async function serveFolder(folder: string, onPost: (text: string) => void = () => {}): Promise<string> {
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url ?? '', 'http://localhost');
+    if (request.method === 'POST') {
+      onPost(await text(request));
+      return void response.end();
+    }
     const path = decodeURIComponent(pathname.endsWith('/') ? `${pathname}index.html` : pathname);
     try {
       const content = await readFile(join(folder, path));
