@@ -1,11 +1,11 @@
 // Which way of learning suits a blog: trains models on all but its newest posts, and measures those, each alone, before and while
-// they learn, in bits per byte of their Markdown form.
+// they learn, in bits per byte of the form that they are learned in.
 //
 //   node bench/recipes.mjs --posts my-blog/_posts [--newest 5] [--ways bundled,full,lora-4,lora-16,lora-64] [--name my-blog]
 //                          [--model smollm2-135m] [--models models/] [--points 6] [--seed 0] [--out recipes.jsonl]
 //
 // --posts   a folder of Markdown files whose names begin with their dates
-// --ways    bundled: the model of this package, all its weights; full and lora-RANK: --model
+// --ways    bundled: the model of this package, all its weights, from plain text; full and lora-RANK: --model, from Markdown
 // --out     a line is added for each measurement; bench/draw-losses.mjs --x tokens --y bits_per_byte draws them (docs/recipes.svg)
 import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,17 +37,23 @@ const COMMON = {
   weight_decay: 0.1,
   clip: 1,
   schedule: 'cosine',
-  format: 'markdown',
   val_split: 0,
   val_every: 0,
   sample_every: 0,
 };
-const MODERN = { ...COMMON, model_name: options.model, packing: 'documents', window: 1024, batch_size: 1 };
+const MODERN = {
+  ...COMMON,
+  format: 'markdown',
+  model_name: options.model,
+  packing: 'documents',
+  window: 1024,
+  batch_size: 1,
+};
 
 /** A way of learning in words, its settings, how often it reads the posts, and in which windows the newest ones are read. */
 function recipeOf(way) {
   if (way === 'bundled') {
-    const settings = { ...COMMON, model_name: 'base', batch_size: 4, window: 256, learning_rate: 1e-3 };
+    const settings = { ...COMMON, format: 'text', model_name: 'base', batch_size: 4, window: 256, learning_rate: 3e-4 };
     return { words: 'the bundled model', passes: 4, window: 512, settings };
   }
   if (way === 'full') {
@@ -86,7 +92,8 @@ async function measureWay(way) {
   const { words, passes, window, settings } = recipeOf(way);
   const name = [options.name, words].filter((part) => part !== '').join(' ');
   const given = { ...settings, dataset: join(root, 'learned'), run_name: 'measured', seed: Number(options.seed) };
-  const before = await newestPosts({ model_name: settings.model_name, window });
+  const { format, model_name } = settings;
+  const before = await newestPosts({ model_name, format, window });
   report({ name, step: 0, tokens: 0, seconds: 0, bits_per_byte: before });
   const perPass = (await last(train({ ...given, steps: 1, dry_run: true }, { root }), 'plan')).stepsPerEpoch;
   const steps = Math.ceil(passes * perPass);
@@ -99,7 +106,7 @@ async function measureWay(way) {
   }
   for (const [step, { tokens, seconds }] of made) {
     if (step % save_every !== 0 && step !== steps) continue;
-    const bits_per_byte = await newestPosts({ run: 'measured', checkpoint: step, window });
+    const bits_per_byte = await newestPosts({ run: 'measured', checkpoint: step, format, window });
     report({ name, step, steps, tokens, seconds, bits_per_byte });
   }
   rmSync(join(root, 'checkpoint'), { recursive: true });
@@ -107,7 +114,7 @@ async function measureWay(way) {
 
 /** Bits per byte of the posts that no way learns from, each alone. */
 async function newestPosts(reader) {
-  const settings = { texts: [join(root, 'newest')], format: 'markdown', batch_size: 1, ...reader };
+  const settings = { texts: [join(root, 'newest')], batch_size: 1, ...reader };
   return (await last(evaluate(settings, { root }), 'evaluated')).bitsPerByte;
 }
 

@@ -106,6 +106,10 @@ describe.each(documents)('%s', (document) => {
     ).toEqual([]);
   });
 
+  test('has an empty line below each table, as what follows at once would be a row of it', () => {
+    expect(textOf(document)).not.toMatch(/^\|.*\n(?=[^|\n])/m);
+  });
+
   test('links to files that exist, and to their headings', () => {
     for (const [, target] of textOf(document).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)) {
       const [file, heading] = target.split('#');

@@ -55,7 +55,7 @@ describe('the plan of a run', () => {
     expect(startingWeights(false, modelSizes.get('smollm2-135m')!)).toBe('modern');
     expect(startingWeights(true, modelSizes.get('smollm2-135m')!)).toBe('random');
     const plan = planRun(settings(), { ...fresh, start: 'small' });
-    expect(plan).toMatchObject({ steps: 200, batch_size: 4, window: 256, learning_rate: 1e-3, format: 'text' });
+    expect(plan).toMatchObject({ steps: 200, batch_size: 4, window: 256, learning_rate: 3e-4, format: 'text' });
   });
 
   it('has no window longer than the context of the model', () => {

@@ -31,7 +31,7 @@ describe('a default in words', () => {
 describe('the table of recipes', () => {
   it('provides the defaults that help shows', async () => {
     expect(runSettings.learning_rate.absent).toBe(
-      '0.00002; 0.0002 for a model of today, 0.001 for a small model, 0.0006 for random weights; 0.0002 for adapters',
+      '0.00002; 0.0002 for a model of today, 0.0003 for a small model, 0.0006 for random weights; 0.0002 for adapters',
     );
     vi.resetModules();
     vi.doMock('../../../src/pipeline/settings/recipes.ts', async (original) => {

@@ -224,9 +224,9 @@ describe('resuming', () => {
       learning_rate: 0.001,
     });
     expect(eventsOf(events, 'notice').map(({ text }) => text)).toEqual([
-      'The run had batch_size 4, window 8, noise 0, learning_rate 0.0005, decay_steps 1 and steps 2, and resumes with ' +
+      'The run had batch_size 4, window 8, noise 0, learning_rate 0.0002, decay_steps 1 and steps 2, and resumes with ' +
         'batch_size 1, window 16, noise 0.1, learning_rate 0.001, no decay_steps and steps 3. ' +
-        'To keep them, give batch_size 4, window 8, noise 0, learning_rate 0.0005, decay_steps 1 and steps 2.',
+        'To keep them, give batch_size 4, window 8, noise 0, learning_rate 0.0002, decay_steps 1 and steps 2.',
     ]);
     expect(eventsOf(events, 'notice')[0].marked).toContain('give `batch_size` 4, `window` 8');
     expect(await notices(root, { steps: 3, batch_size: 1, noise: 0.1, learning_rate: 0.001, ...schedule })).toEqual([
@@ -256,7 +256,7 @@ describe('resuming', () => {
     );
     expect(settings).toMatchObject({
       window: 16,
-      learning_rate: 5e-4,
+      learning_rate: 2e-4,
       val_every: 100,
       adapter: 'none',
       steps: 7,

@@ -139,7 +139,7 @@ describe('a training', () => {
       const { events } = await trained(root, { learning_rate: undefined, steps });
       return eventsOf(events, 'step')[0].learning_rate;
     };
-    expect(await rate(1)).toBe(5e-4);
+    expect(await rate(1)).toBe(2e-4);
     const path = join(root, 'checkpoint/run1/model-1/trainer.json');
     const trainer = JSON.parse(readFileSync(path, 'utf8'));
     writeFileSync(path, JSON.stringify({ ...trainer, beganRandom: true }));

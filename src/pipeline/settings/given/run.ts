@@ -210,7 +210,7 @@ export interface RunGiven {
   /**
    * How far each update moves the weights.
    *
-   * A number, above 0. Default: 0.00002; 0.0002 for a model of today, 0.001 for a small model, 0.0006 for random weights; 0.0002 for adapters.
+   * A number, above 0. Default: 0.00002; 0.0002 for a model of today, 0.0003 for a small model, 0.0006 for random weights; 0.0002 for adapters.
    */
   readonly learning_rate?: number | null | undefined;
   /**

@@ -204,7 +204,7 @@ export interface TrainGiven {
   /**
    * How far each update moves the weights.
    *
-   * A number, above 0. Default: 0.00002; 0.0001 for a model of today, 0.0005 for a small model, 0.001 for random weights; 0.0002 for adapters.
+   * A number, above 0. Default: 0.00002; 0.0001 for a model of today, 0.0002 for a small model, 0.001 for random weights; 0.0002 for adapters.
    */
   readonly learning_rate?: number | null | undefined;
   /**
