@@ -5,8 +5,8 @@ import { createScreen, type Output, type Screen } from './screen.ts';
 /** Milliseconds for the launcher to read what a rank has said: MPICH's drops what it has not read when a job is aborted. */
 const UNTIL_READ = 1000;
 
-/** Milliseconds that another rank waits before it says what went wrong: where all fail alike, rank 0 has said it by then. */
-const AFTER_RANK_0 = 1500;
+/** Milliseconds that another rank waits before it says what went wrong: where all fail alike, rank 0 has said it and ended them by then. */
+const AFTER_RANK_0 = UNTIL_READ + 1500;
 
 /** The part that this process has in a job that a launcher started. */
 export interface Part {
