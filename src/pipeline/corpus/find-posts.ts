@@ -125,10 +125,15 @@ interface Search {
   readonly walked: Set<string>;
 }
 
+/** Throws MissingInputFault, with the nearest existing name, if there is nothing at a path. */
+export async function requireInput(files: Files, path: string): Promise<void> {
+  if (!(await exists(files, path))) throw new MissingInputFault(await missing(files, path));
+}
+
 /** The input itself if it exists, else what it matches as a glob. */
 async function pathsOf(files: Files, input: string): Promise<string[]> {
   if (await exists(files, input)) return [input];
-  if (!isGlob(input)) throw new MissingInputFault(await missing(files, input));
+  if (!isGlob(input)) await requireInput(files, input);
   const found = await files.glob(input, { kinds: 'both' });
   const matches = input.includes('node_modules') ? found : found.filter((path) => !/(?:^|\/)node_modules\//.test(path));
   if (matches.length === 0) throw new MissingInputFault(`Nothing matches ${input}.`);

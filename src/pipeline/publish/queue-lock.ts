@@ -1,6 +1,7 @@
 import { LockedFault } from '../../project/file-faults.ts';
-import { pathIn } from '../../project/paths.ts';
+import { isFolder, pathIn } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
+import { MissingInputFault, requireInput } from '../corpus/find-posts.ts';
 
 /** The lock file in the queue's folder: only one process at a time publishes from it or changes its drafts. */
 const LOCK = '.publishing';
@@ -17,13 +18,17 @@ export function queueLock(queue: string): string {
 
 /**
  * Runs `act` while no other process publishes from the queue: a draft that is being published must not be written again.
- * Waits a moment for the other one. Throws LockedFault, and the errors of `act`.
+ * Waits a moment for the other one. Throws MissingInputFault without such a folder, LockedFault, and the errors of `act`.
  */
 export async function whileLocked<Result>(
   { files, sleep, signal }: Pick<Project, 'files' | 'sleep' | 'signal'>,
   queue: string,
   act: () => Promise<Result>,
 ): Promise<Result> {
+  if (!(await isFolder(files, queue))) {
+    await requireInput(files, queue);
+    throw new MissingInputFault(`${queue} is a file, not a folder of drafts; name the folder with --queue.`);
+  }
   for (let waitedMs = 0; ; waitedMs += STEP_MS) {
     let lock: Awaited<ReturnType<typeof files.lock>>;
     try {

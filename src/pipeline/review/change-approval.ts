@@ -11,8 +11,8 @@ import { readDraftFile } from './draft-file.ts';
 
 /**
  * Approves drafts of a queue, so that they may be published, and may set the day for that. All files are read before the
- * first is changed; nothing else in them changes. Throws SettingFault, NotADraftFault, UnreadableFault, PostFault,
- * LockedFault and WriteFault.
+ * first is changed; nothing else in them changes. Throws SettingFault, MissingInputFault, NotADraftFault,
+ * UnreadableFault, PostFault, LockedFault and WriteFault.
  */
 export async function* approve(
   given: ApproveGiven,

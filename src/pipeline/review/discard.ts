@@ -9,8 +9,8 @@ import { findInTrash, moveToTrash, takeFromTrash } from './trash.ts';
 
 /**
  * Moves drafts of a queue to its trash, or back with `restore`. All of them are looked up before the first is moved, and
- * nothing is ever replaced. Throws SettingFault, NotADraftFault, UnreadableFault, PostFault, FileExistsFault, LockedFault
- * and WriteFault.
+ * nothing is ever replaced. Throws SettingFault, MissingInputFault, NotADraftFault, UnreadableFault, PostFault,
+ * FileExistsFault, LockedFault and WriteFault.
  */
 export async function* discard(
   given: DiscardGiven,

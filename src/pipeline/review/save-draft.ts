@@ -12,7 +12,7 @@ export interface SavedDraft {
 
 /**
  * Replaces the text of a draft of a queue, only if it still is `was`. The new text need not be a valid draft: a person may
- * be in the middle of it. Throws NotADraftFault, UnreadableFault, LockedFault and WriteFault.
+ * be in the middle of it. Throws MissingInputFault, NotADraftFault, UnreadableFault, LockedFault and WriteFault.
  */
 export function saveDraft(
   project: Project,
