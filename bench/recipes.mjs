@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { evaluate, train } from '../dist/index.js';
+import { loadSources } from './sources.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -41,29 +42,25 @@ const COMMON = {
   val_every: 0,
   sample_every: 0,
 };
-const MODERN = {
-  ...COMMON,
-  format: 'markdown',
-  model_name: options.model,
-  packing: 'documents',
-  window: 1024,
-  batch_size: 1,
-};
+const { recipes } = await loadSources('src/pipeline/settings/recipes.ts');
+
+/** The settings of a recipe of `tpdne run`, but for how often it reads the posts. */
+function settingsOf({ format, batch_size, window, learning_rate, packing }) {
+  return { ...COMMON, format, batch_size, window, learning_rate, packing };
+}
 
 /** A way of learning in words, its settings, how often it reads the posts, and in which windows the newest ones are read. */
 function recipeOf(way) {
   if (way === 'bundled') {
-    const settings = { ...COMMON, format: 'text', model_name: 'base', batch_size: 4, window: 256, learning_rate: 3e-4 };
-    return { words: 'the bundled model', passes: 4, window: 512, settings };
+    const settings = { ...settingsOf(recipes.small), model_name: 'base' };
+    return { words: 'the bundled model', passes: recipes.small.passes, window: 512, settings };
   }
-  if (way === 'full') {
-    return { words: 'all weights', passes: 1.3, window: 2048, settings: { ...MODERN, learning_rate: 2e-4 } };
-  }
+  const modern = { ...settingsOf(recipes.modern), model_name: options.model };
+  if (way === 'full') return { words: 'all weights', passes: recipes.modern.passes, window: 2048, settings: modern };
   const lora_rank = Number(/^lora-(\d+)$/.exec(way)?.[1]);
   if (Number.isNaN(lora_rank)) throw new Error(`--ways ${way}: expected bundled, full or lora-RANK.`);
-  const adapter = { adapter: 'lora', lora_rank, lora_alpha: 2 * lora_rank };
-  const settings = { ...MODERN, ...adapter, learning_rate: 5e-4 };
-  return { words: `LoRA, rank ${lora_rank}`, passes: 2, window: 2048, settings };
+  const adapter = { adapter: 'lora', lora_rank, lora_alpha: 2 * lora_rank, learning_rate: 5e-4 };
+  return { words: `LoRA, rank ${lora_rank}`, passes: 2, window: 2048, settings: { ...modern, ...adapter } };
 }
 
 const root = mkdtempSync(join(tmpdir(), 'tpdne-recipes-'));
